@@ -1,0 +1,20 @@
+"""Timed mock interviews in the terminal, graded offline with evidence.
+
+The floors, top to bottom; a module imports only from a lower floor, rooms never from each other::
+
+    cli/             door    one file per command group: read options, make one call, print, exit code
+    session.py       front   the interview loop: ask, save, grade, save, show, probe, move on
+    terminal/        front   every word on screen and every key typed
+    bank/            room    question_bank/*.yaml -> Question
+    rubric.py        room    rubrics/*.yaml -> Rubric
+    transcript/      room    append, read and repair transcripts/*.jsonl
+    selection.py     room    which questions, in what order, and why
+    review/          room    transcripts -> strengths, gaps, readable exports
+    grading/         room    an answer -> a Grade with its evidence
+    model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
+    errors.py        ground  one error tree, exit codes
+    clean_text.py    ground  text from files and people made safe to print
+    yaml_file.py, fields.py  ground  strict YAML with file:line in every error
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,76 @@
+"""A folder of bank files to one `Bank`: finds the files, checks what only shows across files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from mock_interview.bank.schema import read_file
+from mock_interview.errors import FileProblems, Problem
+from mock_interview.fields import Report
+from mock_interview.model import Bank, Question, Topic
+from mock_interview.yaml_file import parse
+
+
+def bank_files(folder: Path) -> list[Path]:
+    """The YAML files of a bank folder, in name order."""
+    return sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+
+
+def load_bank(folder: Path) -> Bank:
+    """Read every file of ``folder``. Raises `FileProblems` with everything that is wrong."""
+    bank, problems = read_bank(folder)
+    if problems:
+        raise FileProblems(
+            tuple(problems), "Mend the lines above; 'mock-interview bank check' tells when all is well."
+        )
+    return bank
+
+
+def read_bank(folder: Path) -> tuple[Bank, list[Problem]]:
+    """What could be read of ``folder``, and what was wrong with it."""
+    files = bank_files(folder)
+    if not files:
+        return Bank(questions=(), topics=(), digest=""), [_nothing_there(folder)]
+    digest = hashlib.sha256()
+    topics: list[tuple[Topic, Path]] = []
+    questions: list[tuple[Question, Path, int]] = []
+    problems: list[Problem] = []
+    for path in files:
+        report = Report(path)
+        root = parse(path, report)
+        if root is not None:
+            found_topics, found = read_file(root, report)
+            topics += [(topic, path) for topic in found_topics]
+            questions += [(question, path, line) for question, line in found]
+            digest.update(path.read_bytes())
+        problems += report.problems
+    problems += _duplicates(questions)
+    bank = Bank(
+        questions=tuple(question for question, _, _ in questions),
+        topics=tuple({topic.path: topic for topic, _ in topics}.values()),
+        digest=digest.hexdigest()[:16],
+    )
+    return bank, problems
+
+
+def _nothing_there(folder: Path) -> Problem:
+    what = "has no .yaml files" if folder.is_dir() else "is not a folder"
+    return Problem(path=folder, line=0, message=f"{what}; name a folder of questions with --bank")
+
+
+def _duplicates(questions: Iterable[tuple[Question, Path, int]]) -> list[Problem]:
+    problems = []
+    first: dict[tuple[str, str], tuple[Path, int]] = {}
+    for question, path, line in questions:
+        for what, value in (("id", question.id), ("seed", question.seed)):
+            if not value:
+                continue
+            if (what, value) in first:
+                other, other_line = first[what, value]
+                message = f"the {what} '{value}' is already used at {other.name}:{other_line}"
+                problems.append(Problem(path=path, line=line, where=question.id, message=message))
+            else:
+                first[what, value] = (path, line)
+    return problems

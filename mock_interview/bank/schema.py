@@ -1,0 +1,216 @@
+"""One bank file's YAML to questions and topics. Reads fields; knows nothing of other files."""
+
+from __future__ import annotations
+
+import re
+
+from mock_interview.fields import Fields, Report, nearest, read_text
+from mock_interview.model import (
+    EXAMPLE_BANDS,
+    KINDS,
+    LANGUAGES,
+    Example,
+    KeyPoint,
+    Mistake,
+    Question,
+    Source,
+    Text,
+    Topic,
+)
+from mock_interview.yaml_file import Node
+
+FILE_KEYS = ("section", "questions")
+SECTION_KEYS = ("id", "title", "outline", "subtopics")
+QUESTION_KEYS = (
+    "id", "topic", "seed", "level", "kind", "time_limit", "reviewed", "question", "reference",
+    "points", "mistakes", "hints", "sources", "examples",
+)  # fmt: skip
+POINT_KEYS = ("id", "weight", "text", "accept", "terms", "probe")
+MISTAKE_KEYS = ("contradicts", "text")
+SOURCE_KEYS = ("title", "arxiv", "url")
+EXAMPLE_KEYS = ("band", "lang", "answer", "covers", "partly", "contradicts")
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TOPIC_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
+OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)+")
+REVIEWED = re.compile(r"\d{4}-\d{2}")
+POINTS_RANGE = (2, 7)
+MAX_TIME_LIMIT = 3600  # seconds
+
+
+def read_file(root: Node, report: Report) -> tuple[list[Topic], list[tuple[Question, int]]]:
+    """The topics of a file, and its questions, each with the line it starts on."""
+    fields = Fields(root, report, "", FILE_KEYS)
+    section = fields.node("section")
+    topics = _read_section(section, report) if section else []
+    questions = [(_read_question(item, report, topics), item.line) for item in fields.items("questions")]
+    return topics, questions
+
+
+def _read_section(node: Node, report: Report) -> list[Topic]:
+    fields = Fields(node, report, "section", SECTION_KEYS)
+    section_id = _slug(fields, "id")
+    title = fields.bilingual("title")
+    outline = fields.text("outline", required=False)
+    if outline and not OUTLINE_NUMBER.fullmatch(outline):
+        fields.error("outline", f"'outline' must be a number such as \"2.15\", not '{outline}'")
+    topics = [Topic(path=section_id, title=title or Text(zh="", en=""), outline=outline)]
+    subtopics = fields.node("subtopics", required=False)
+    if subtopics is not None and isinstance(subtopics.value, dict):
+        for key, child in subtopics.value.items():
+            if not SLUG.fullmatch(key):
+                report.error(
+                    child.line, "section", f"subtopic '{key}' must be lower-case words joined by '-'"
+                )
+            topics.append(
+                Topic(path=f"{section_id}/{key}", title=read_text(child, report, f"subtopic {key}"))
+            )
+    elif subtopics is not None:
+        fields.error("subtopics", "'subtopics' must be a mapping of name to titles")
+    return topics
+
+
+def _read_question(node: Node, report: Report, topics: list[Topic]) -> Question:
+    fields = Fields(node, report, "", QUESTION_KEYS)
+    question_id = _slug(fields, "id")
+    fields.where = question_id
+    points = tuple(_read_point(item, report, question_id) for item in fields.items("points"))
+    _check_points(fields, points)
+    known = tuple(point.id for point in points)
+    return Question(
+        id=question_id,
+        topic=_read_topic(fields, topics),
+        seed=_matching(fields, "seed", OUTLINE_NUMBER, 'an outline number such as "2.7.1"'),
+        level=fields.integer("level", 1, 5),
+        kind=fields.choice("kind", KINDS),
+        time_limit=fields.integer("time_limit", 10, MAX_TIME_LIMIT),
+        reviewed=_matching(fields, "reviewed", REVIEWED, "a month such as 2026-11"),
+        question=fields.bilingual("question") or Text(zh="", en=""),
+        reference=fields.bilingual("reference") or Text(zh="", en=""),
+        points=points,
+        mistakes=tuple(
+            _read_mistake(item, report, question_id, known)
+            for item in fields.items("mistakes", required=False)
+        ),
+        hints=tuple(
+            read_text(item, report, f"{question_id} hints") for item in fields.items("hints", required=False)
+        ),
+        sources=tuple(
+            _read_source(item, report, question_id) for item in fields.items("sources", required=False)
+        ),
+        examples=tuple(
+            _read_example(item, report, question_id, known)
+            for item in fields.items("examples", required=False)
+        ),
+    )
+
+
+def _read_topic(fields: Fields, topics: list[Topic]) -> str:
+    topic = fields.text("topic")
+    paths = [known.path for known in topics]
+    if topic and not TOPIC_PATH.fullmatch(topic):
+        fields.error("topic", f"'topic' is '{topic}'; it must look like peft or peft/lora")
+    elif topic and paths and topic not in paths:
+        fields.error("topic", f"'topic' is '{topic}', which 'section' does not list{nearest(topic, paths)}")
+    return topic
+
+
+def _read_point(node: Node, report: Report, question_id: str) -> KeyPoint:
+    fields = Fields(node, report, f"{question_id} points", POINT_KEYS)
+    point_id = _slug(fields, "id")
+    fields.where = f"{question_id}/{point_id}"
+    return KeyPoint(
+        id=point_id,
+        weight=fields.integer("weight", 1, 5),
+        text=fields.bilingual("text") or Text(zh="", en=""),
+        accept=fields.texts("accept"),
+        terms=tuple(_read_alternatives(item, fields) for item in fields.items("terms", required=False)),
+        probe=fields.bilingual("probe", required=False),
+    )
+
+
+def _read_alternatives(node: Node, fields: Fields) -> tuple[str, ...]:
+    """One group of ``terms``: a list of texts that mean the same, or a single text."""
+    items = node.value if isinstance(node.value, list) else [node]
+    found = tuple(item.value for item in items if isinstance(item.value, str) and item.value.strip())
+    if len(found) != len(items) or not found:
+        fields.report.error(
+            node.line, fields.where, "every group of 'terms' must be a list of texts; put numbers in quotes"
+        )
+    return found
+
+
+def _check_points(fields: Fields, points: tuple[KeyPoint, ...]) -> None:
+    low, high = POINTS_RANGE
+    if fields.has("points") and not low <= len(points) <= high:
+        fields.error("points", f"has {len(points)} key points; it needs {low} to {high}")
+    seen: set[str] = set()
+    for point in points:
+        if point.id in seen:
+            fields.error("points", f"has two key points with the id '{point.id}'")
+        seen.add(point.id)
+
+
+def _read_mistake(node: Node, report: Report, question_id: str, known: tuple[str, ...]) -> Mistake:
+    fields = Fields(node, report, f"{question_id} mistakes", MISTAKE_KEYS)
+    contradicts = fields.text("contradicts")
+    _check_point_ids(fields, "contradicts", (contradicts,) if contradicts else (), known)
+    return Mistake(contradicts=contradicts, text=fields.bilingual("text") or Text(zh="", en=""))
+
+
+def _read_source(node: Node, report: Report, question_id: str) -> Source:
+    fields = Fields(node, report, f"{question_id} sources", SOURCE_KEYS)
+    source = Source(
+        title=fields.text("title"),
+        arxiv=_matching(
+            fields, "arxiv", re.compile(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}"), 'an arXiv id such as "2104.09864"'
+        ),
+        url=_matching(fields, "url", re.compile(r"https?://\S+"), "a web address"),
+    )
+    if not (fields.has("arxiv") or fields.has("url")):
+        fields.error("title", "a source needs 'arxiv' or 'url'")
+    return source
+
+
+def _read_example(node: Node, report: Report, question_id: str, known: tuple[str, ...]) -> Example:
+    fields = Fields(node, report, f"{question_id} examples", EXAMPLE_KEYS)
+    named = {key: fields.strings(key, required=False) for key in ("covers", "partly", "contradicts")}
+    for key, ids in named.items():
+        _check_point_ids(fields, key, ids, known)
+    twice = {
+        point_id
+        for ids in named.values()
+        for point_id in ids
+        if sum(point_id in n for n in named.values()) > 1
+    }
+    for point_id in sorted(twice):
+        fields.error("answer", f"an example names the key point '{point_id}' under two headings")
+    return Example(
+        band=fields.choice("band", EXAMPLE_BANDS),
+        lang=fields.choice("lang", LANGUAGES),
+        answer=fields.text("answer"),
+        **named,
+    )
+
+
+def _check_point_ids(fields: Fields, key: str, ids: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for point_id in ids:
+        if point_id not in known:
+            fields.error(
+                key,
+                f"'{key}' names the key point '{point_id}', which the question does not have"
+                f"{nearest(point_id, known)}",
+            )
+
+
+def _slug(fields: Fields, key: str) -> str:
+    return _matching(fields, key, SLUG, "lower-case words joined by '-'", required=True)
+
+
+def _matching(
+    fields: Fields, key: str, pattern: re.Pattern[str], shape: str, *, required: bool = False
+) -> str:
+    value = fields.text(key, required=required)
+    if value and not pattern.fullmatch(value):
+        fields.error(key, f"'{key}' is '{value}'; it must be {shape}")
+    return value

@@ -1,0 +1,62 @@
+"""The command line: one file per command group; each command makes one call and prints."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import typer
+
+from mock_interview import __version__
+from mock_interview.cli import bank, review, run, topics
+from mock_interview.errors import MockInterviewError
+
+app = typer.Typer(
+    name="mock-interview",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mock-interview {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    """Timed mock interviews for LLM and machine-learning engineers, graded offline with evidence.
+
+    Example: mock-interview run --questions 3
+    """
+
+
+app.command()(run.run)
+app.command()(run.resume)
+app.command()(topics.topics)
+app.command()(topics.paths)
+app.add_typer(review.app, name="review")
+app.add_typer(bank.app, name="bank")
+
+
+def main() -> None:
+    """The console script: run, and turn an error of ours into its message and exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a character the terminal lacks must not end a session
+    try:
+        app(prog_name="mock-interview")
+    except MockInterviewError as error:
+        typer.echo(f"mock-interview: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:  # the reader of our output has gone, as with '| head'
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

@@ -1,0 +1,136 @@
+"""Options shared by commands, declared once, and the small parsers they need."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mock_interview.errors import UsageError
+
+
+def complete_topic(incomplete: str) -> list[str]:
+    """Topic paths that start with what is typed; the part before a comma stays."""
+    from mock_interview.cli.wiring import open_bank
+    from mock_interview.errors import MockInterviewError
+
+    done, _, last = incomplete.rpartition(",")
+    lead = f"{done}," if done else ""
+    try:
+        topics = open_bank(None).topics
+    except MockInterviewError:
+        return []
+    return [lead + topic.path for topic in topics if topic.path.startswith(last)]
+
+
+def complete_session(incomplete: str) -> list[str]:
+    """Session ids that start with what is typed, latest first."""
+    from mock_interview.errors import MockInterviewError
+    from mock_interview.paths import transcript_folder
+    from mock_interview.transcript.folder import files
+
+    try:
+        found = files(transcript_folder(None, os.environ).path)
+    except MockInterviewError:
+        return []
+    names = ["latest", *(item.id for item in reversed(found))]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_rubric(incomplete: str) -> list[str]:
+    """Rubric names that start with what is typed."""
+    from mock_interview.paths import rubric_folder
+
+    folder = rubric_folder(None, os.environ).path
+    return sorted(path.stem for path in folder.glob(f"{incomplete}*.yaml"))
+
+
+Bank = Annotated[
+    Path | None,
+    typer.Option("--bank", metavar="DIR", help="Folder of questions to use instead of the shipped one."),
+]
+Rubrics = Annotated[
+    Path | None,
+    typer.Option("--rubrics", metavar="DIR", help="Folder of rubrics to use instead of the shipped ones."),
+]
+Transcripts = Annotated[
+    Path | None, typer.Option("--transcripts", metavar="DIR", help="Folder that sessions are kept in.")
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        "-t",
+        help="Topic path, start of one, outline number or title; may be repeated or comma-separated.",
+        autocompletion=complete_topic,
+    ),
+]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="zh|en", help="Language; default from the locale.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Answers = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers",
+        metavar="FILE|-",
+        help="Answer from a JSONL or YAML file, or from stdin, without prompting.",
+    ),
+]
+SessionId = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ID]", help="Session id, the start of one, or latest.", autocompletion=complete_session
+    ),
+]
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+
+def seconds(text: str | None) -> int | None:
+    """``30m``, ``1h30m``, ``90s``, or a bare number of minutes. Raises `UsageError`."""
+    if text is None:
+        return None
+    if text.isdigit():
+        value = int(text) * 60
+    else:
+        found = _DURATION.fullmatch(text.strip().lower())
+        hours, minutes, secs = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        value = hours * 3600 + minutes * 60 + secs
+    if value <= 0:
+        raise UsageError(f"--time {text}: not a length of time; write 30m, 1h30m or 90s")
+    return value
+
+
+def levels(text: str | None) -> tuple[int, int]:
+    """``3`` or ``2-4``, within 1 to 5. Raises `UsageError`."""
+    if text is None:
+        return (1, 5)
+    found = re.fullmatch(r"([1-5])(?:-([1-5]))?", text.strip())
+    low, high = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if low > high:
+        raise UsageError(f"--level {text}: not a range of levels; write 3 or 2-4, within 1 to 5")
+    return (low, high)
+
+
+def choice(flag: str, value: str, allowed: tuple[str, ...]) -> str:
+    """``value`` when it is allowed. Raises `UsageError` with the nearest that is."""
+    from mock_interview.fields import nearest
+
+    if value not in allowed:
+        raise UsageError(f"{flag} {value}: must be one of {', '.join(allowed)}{nearest(value, allowed)}")
+    return value
+
+
+def language(option: str | None) -> str:
+    """``--lang``, else Chinese under a Chinese locale, else English. Raises `UsageError`."""
+    if option is not None:
+        return choice("--lang", option, ("zh", "en"))
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,0 +1,95 @@
+"""``run`` and ``resume``: hold a session."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+
+from mock_interview.cli import options as opt
+
+
+def run(
+    topic: opt.Topics = None,
+    questions: Annotated[
+        int | None,
+        typer.Option("--questions", "-n", min=1, max=200, help="How many main questions. Default 5."),
+    ] = None,
+    time: Annotated[
+        str | None,
+        typer.Option("--time", metavar="30m", help="Length of the session; the questions are chosen to fit."),
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="2-4", help="Level or range of levels, 1 to 5.")
+    ] = None,
+    lang: opt.Lang = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Draw the same questions again.")] = None,
+    rubric: Annotated[
+        str, typer.Option("--rubric", help="How points become a score.", autocompletion=opt.complete_rubric)
+    ] = "default",
+    followups: Annotated[
+        int, typer.Option("--followups", min=0, max=3, help="Follow-ups a question at most.")
+    ] = 1,
+    feedback: Annotated[
+        str, typer.Option("--feedback", metavar="each|end", help="When grades are shown.")
+    ] = "each",
+    on_timeout: Annotated[
+        str,
+        typer.Option(
+            "--on-timeout", metavar="warn|cut", help="At time-out: warn and go on, or take the draft."
+        ),
+    ] = "warn",
+    encoder: Annotated[
+        str,
+        typer.Option("--encoder", metavar="NAME", help="bundled, or sentence-transformers:<name or path>."),
+    ] = "bundled",
+    answers: opt.Answers = None,
+    bank: opt.Bank = None,
+    rubrics: opt.Rubrics = None,
+    transcripts: opt.Transcripts = None,
+) -> None:
+    """Hold a timed interview.
+
+    Example: mock-interview run --topic position --questions 3 --lang en
+    """
+    from mock_interview.cli.holding import Request, start
+
+    request = Request(
+        topics=tuple(topic or ()),
+        questions=questions,
+        time=opt.seconds(time),
+        levels=opt.levels(level),
+        lang=opt.language(lang),
+        seed=secrets.randbelow(2**31) if seed is None else seed,
+        rubric=rubric,
+        followups=followups,
+        feedback=opt.choice("--feedback", feedback, ("each", "end")),
+        on_timeout=opt.choice("--on-timeout", on_timeout, ("warn", "cut")),
+        encoder=encoder,
+        answers=answers,
+        bank=bank,
+        rubrics=rubrics,
+        transcripts=transcripts,
+    )
+    start(request, sys.stdin, os.environ)
+
+
+def resume(
+    session: opt.SessionId = "latest",
+    answers: opt.Answers = None,
+    bank: opt.Bank = None,
+    rubrics: opt.Rubrics = None,
+    transcripts: opt.Transcripts = None,
+) -> None:
+    """Go on with a session that was stopped, with the clock as it stood.
+
+    Example: mock-interview resume latest
+    """
+    from mock_interview.cli.holding import go_on
+
+    go_on(
+        session, sys.stdin, os.environ, answers=answers, bank=bank, rubrics=rubrics, transcripts=transcripts
+    )

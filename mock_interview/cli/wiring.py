@@ -1,0 +1,70 @@
+"""Puts the rooms together for the commands: folders, bank, rubrics, and the grader in the background."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mock_interview.errors import UsageError
+from mock_interview.model import Answer, Bank, Grade, Question, Rubric
+from mock_interview.paths import bank_folder, cache_folder, rubric_folder
+
+if TYPE_CHECKING:
+    from mock_interview.grading.grader import Grader
+
+
+def open_bank(option: Path | None) -> Bank:
+    """The bank in use."""
+    from mock_interview.bank.cache import load_cached
+
+    return load_cached(bank_folder(option, os.environ).path, cache_folder().path)
+
+
+def open_rubric(option: Path | None, name: str) -> Rubric:
+    """The rubric of that name. Raises `UsageError` with the nearest name."""
+    from mock_interview.fields import nearest
+    from mock_interview.rubric import load_rubrics
+
+    rubrics = load_rubrics(rubric_folder(option, os.environ).path)
+    if name not in rubrics:
+        names = sorted(rubrics)
+        raise UsageError(f"no rubric '{name}'{nearest(name, names)}; there are {', '.join(names)}")
+    return rubrics[name]
+
+
+def utc_now() -> str:
+    """The time, UTC, ISO 8601 to the millisecond."""
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def make_grader(bank: Bank, encoder: str) -> Grader:
+    """A grader with its models loaded, which takes a fraction of a second or more."""
+    from mock_interview.grading.encoder import make_encoder
+    from mock_interview.grading.grader import Grader
+
+    return Grader(make_encoder(encoder), bank)
+
+
+class BackgroundGrader:
+    """A grader that loads while the first question is being read."""
+
+    def __init__(self, make: Callable[[], Grader], rubric: Rubric, lang: str) -> None:
+        self._made: Future[Grader] = Future()
+        self._rubric = rubric
+        self._lang = lang
+        threading.Thread(target=self._load, args=(make,), daemon=True, name="load-grader").start()
+
+    def _load(self, make: Callable[[], Grader]) -> None:
+        try:
+            self._made.set_result(make())
+        except BaseException as error:  # handed to whoever asks for the first grade
+            self._made.set_exception(error)
+
+    def __call__(self, question: Question, answer: Answer) -> Grade:
+        """Grade, waiting for the load if need be. Raises what the load raised."""
+        return self._made.result().grade(question, answer, self._rubric, lang=self._lang)

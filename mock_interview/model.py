@@ -1,0 +1,392 @@
+"""The nouns: questions, rubrics, grades. Frozen, plain, and free of behaviour that needs a library.
+
+Nothing here reads files, grades, or prints. Collections are tuples; change is ``dataclasses.replace``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+LANGUAGES = ("zh", "en")
+KINDS = ("concept", "compare", "formula", "code", "design", "estimate")
+LEVELS = range(1, 6)
+EXAMPLE_BANDS = ("strong", "partial", "weak")
+
+
+class Verdict(str, Enum):
+    """What an answer did with one key point."""
+
+    COVERED = "covered"
+    PARTIAL = "partial"
+    MISSED = "missed"
+    CONTRADICTED = "contradicted"
+
+
+class Flag(str, Enum):
+    """What the gate saw in an answer as a whole; some of them cap the score."""
+
+    EMPTY = "empty"
+    DONT_KNOW = "dont_know"
+    ECHO = "echo"
+    KEYWORD_LIST = "keyword_list"
+    OFF_TOPIC = "off_topic"
+    COPIED_REFERENCE = "copied_reference"
+    WRONG_LANGUAGE = "wrong_language"
+    GIBBERISH = "gibberish"
+    INSTRUCTION = "instruction"
+    TRUNCATED = "truncated"
+
+
+# --------------------------------------------------------------------------- bank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """The text in ``lang`` (``"zh"`` or ``"en"``)."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Any number of texts in each language, not paired with each other."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def get(self, lang: str) -> tuple[str, ...]:
+        """The texts in ``lang`` (``"zh"`` or ``"en"``)."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was checked: a title, and an arXiv id or a URL."""
+
+    title: str
+    arxiv: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoint:
+    """One statement a good answer makes.
+
+    ``weight`` is 1 (nice to have) to 5 (the heart of the answer). ``accept`` holds other right
+    ways of saying it. ``terms`` is a conjunction of alternatives, in any language:
+    ``(("旋转", "rotate"), ("q", "query"))`` asks for one of each group.
+    """
+
+    id: str
+    weight: int
+    text: Text
+    accept: Texts = Texts()
+    terms: tuple[tuple[str, ...], ...] = ()
+    probe: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A wrong claim candidates make, and the id of the key point it contradicts."""
+
+    contradicts: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A graded sample answer. Its three tuples hold key point ids; a point in none is missed."""
+
+    answer: str
+    lang: str
+    band: str
+    covers: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with everything needed to ask it and to grade an answer to it.
+
+    ``topic`` is ``section`` or ``section/subtopic``; ``time_limit`` is in seconds; ``level`` is
+    1 (screening) to 5 (specialist).
+    """
+
+    id: str
+    topic: str
+    level: int
+    kind: str
+    time_limit: int
+    question: Text
+    reference: Text
+    points: tuple[KeyPoint, ...]
+    seed: str = ""
+    reviewed: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    hints: tuple[Text, ...] = ()
+    sources: tuple[Source, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The first part of the topic path."""
+        return self.topic.split("/", 1)[0]
+
+    def point(self, point_id: str) -> KeyPoint:
+        """The key point of that id. Raises ``KeyError``."""
+        for point in self.points:
+            if point.id == point_id:
+                return point
+        raise KeyError(point_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A node of the topic tree: ``path`` such as ``peft`` or ``peft/lora``."""
+
+    path: str
+    title: Text
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bank:
+    """All questions of a folder, in file order, with the topics they hang on.
+
+    ``digest`` is a hash over the content of every file, so a transcript can name what it used.
+    """
+
+    questions: tuple[Question, ...]
+    topics: tuple[Topic, ...]
+    digest: str
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id. Raises ``KeyError``."""
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+
+# ------------------------------------------------------------------------- rubric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A named stretch of the score: it holds from ``at_least`` (0-100) up to the next band."""
+
+    id: str
+    at_least: float
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One side of an answer, graded 0-1; ``weight`` is its share of the score (may be 0)."""
+
+    id: str
+    name: Text
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """How verdicts become a score and a band.
+
+    ``partial_credit`` (0-1) is what a partial verdict earns; ``contradiction_cost`` (>= 0) is how
+    much of a contradicted point's weight is taken away; ``hint_cap`` (0-100) is the most a question
+    can score per hint shown, first hint first; ``flag_caps`` the most an answer with that flag can
+    score.
+    """
+
+    id: str
+    name: Text
+    partial_credit: float
+    contradiction_cost: float
+    bands: tuple[Band, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    hint_cap: tuple[float, ...] = ()
+    flag_caps: tuple[tuple[str, float], ...] = ()
+    probe_credit: float = 1.0
+    digest: str = ""
+
+
+# -------------------------------------------------------------------------- grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of an answer: ``source`` 0 is the main answer, 1.. the follow-ups in order.
+
+    ``start`` and ``end`` are character offsets into that answer as stored (end exclusive);
+    ``text`` is exactly those characters.
+    """
+
+    source: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A named number the grader looked at for a point, kept so that a verdict can be explained."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointResult:
+    """The verdict on one key point. ``credit`` is 0-1; ``quote`` is what decided it, if anything."""
+
+    point: str
+    weight: int
+    verdict: Verdict
+    credit: float
+    quote: Span | None = None
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult:
+    """One dimension's level, 0-1, or ``None`` when it could not be judged."""
+
+    id: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """What an answer earned.
+
+    ``score`` is 0-100, or ``None`` with ``reason`` saying why there is none (never 0 instead).
+    ``low`` and ``high`` bound the score a careful human might give. ``similarity`` (-1..1) is
+    whole-answer similarity to the reference: information only, it earns nothing.
+    """
+
+    score: float | None
+    reason: str = ""
+    band: str = ""
+    low: float | None = None
+    high: float | None = None
+    points: tuple[PointResult, ...] = ()
+    dimensions: tuple[DimensionResult, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    similarity: float | None = None
+    rubric: str = ""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the candidate said to one question: the main answer, then the follow-ups.
+
+    ``parts[0]`` answers the question; ``parts[i]`` (i >= 1) answers the i-th probe, whose text is
+    ``probes[i - 1]`` and which aimed at point ``probed[i - 1]``. ``hints`` counts hints shown.
+    """
+
+    parts: tuple[str, ...]
+    probes: tuple[str, ...] = ()
+    probed: tuple[str, ...] = ()
+    hints: int = 0
+
+
+# --------------------------------------------------------------------- transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The choices a session was started with, as the transcript records them.
+
+    ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling.
+    """
+
+    topics: tuple[str, ...] = ()
+    questions: int = 5
+    time: int | None = None
+    levels: tuple[int, int] = (1, 5)
+    lang: str = "en"
+    seed: int = 0
+    rubric: str = "default"
+    followups: int = 1
+    feedback: str = "each"
+    on_timeout: str = "warn"
+    encoder: str = "bundled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One thing asked and what came back: the main question, or a probe.
+
+    ``how`` is ``submitted``, ``skipped``, ``cut`` (time ran out), or ``open`` while no answer was
+    given up; then ``text`` is the last draft.
+    ``used`` and ``overtime`` are seconds.
+    """
+
+    text: str = ""
+    how: str = "open"
+    used: float = 0.0
+    overtime: float = 0.0
+    probe: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question of a session, as asked, with what came back and what it earned.
+
+    ``question`` is the text as it stood in the bank at that time, so that a transcript can be
+    reviewed whatever becomes of the bank.
+    """
+
+    number: int
+    question: Question
+    asked_at: str
+    limit: int
+    main: Exchange = Exchange()
+    followups: tuple[Exchange, ...] = ()
+    hints: int = 0
+    pauses: int = 0
+    grade: Grade | None = None
+    graded_parts: int = 0
+
+    @property
+    def answer(self) -> Answer:
+        """The turn's words in the form the grader takes."""
+        return Answer(
+            parts=(self.main.text, *(f.text for f in self.followups)),
+            probes=tuple(f.probe for f in self.followups),
+            probed=tuple(f.point for f in self.followups),
+            hints=self.hints,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A transcript, read. Times are UTC, ISO 8601; ``clock`` is seconds of session time used.
+
+    ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then.
+    ``ended`` is ``finished``, ``time``, ``quit``, or ``""`` when the program was killed; the last
+    two can be resumed. ``notes`` says what was wrong with the file, if anything.
+    """
+
+    id: str
+    started_at: str
+    options: Options
+    planned: tuple[Question, ...]
+    topics: tuple[Topic, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    ended: str = ""
+    clock: float = 0.0
+    bank: str = ""
+    encoder: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,93 @@
+"""Which folders are in use, and why. Decides; creates nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mock_interview.errors import UsageError
+
+APP = "mock-interview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A folder in use; ``why`` names the rule that chose it."""
+
+    path: Path
+    why: str
+
+
+def bank_folder(option: Path | None, env: Mapping[str, str]) -> Place:
+    """``--bank``, else ``MOCK_INTERVIEW_BANK``, else ``./question_bank``, else the one that ships."""
+    return _content(option, env, "--bank", "MOCK_INTERVIEW_BANK", "question_bank")
+
+
+def rubric_folder(option: Path | None, env: Mapping[str, str]) -> Place:
+    """``--rubrics``, else ``MOCK_INTERVIEW_RUBRICS``, else ``./rubrics``, else the ones that ship."""
+    return _content(option, env, "--rubrics", "MOCK_INTERVIEW_RUBRICS", "rubrics")
+
+
+def transcript_folder(option: Path | None, env: Mapping[str, str]) -> Place:
+    """``--transcripts``, else ``MOCK_INTERVIEW_TRANSCRIPTS``, else ``./transcripts`` if it is there,
+    else the user's data folder."""
+    chosen = _named(option, env, "--transcripts", "MOCK_INTERVIEW_TRANSCRIPTS")
+    if chosen:
+        return chosen
+    here = Path("transcripts")
+    if here.is_dir():
+        return Place(path=here.resolve(), why="./transcripts")
+    return Place(path=_user("data") / "transcripts", why="user data folder")
+
+
+def cache_folder() -> Place:
+    """Copies that can be deleted at any time."""
+    return Place(path=_user("cache"), why="user cache folder")
+
+
+def rescue_folders() -> tuple[Path, ...]:
+    """Where a session moves when its own folder can no longer be written."""
+    import tempfile
+
+    return (_user("state") / "rescued", Path(tempfile.gettempdir()) / f"{APP}-rescued")
+
+
+def _content(option: Path | None, env: Mapping[str, str], flag: str, variable: str, name: str) -> Place:
+    chosen = _named(option, env, flag, variable)
+    if chosen:
+        if not chosen.path.is_dir():
+            raise UsageError(f"{chosen.path}: is not a folder (from {chosen.why})")
+        return chosen
+    here = Path(name)
+    if here.is_dir():
+        return Place(path=here.resolve(), why=f"./{name}")
+    return Place(path=_shipped(name), why="shipped with the program")
+
+
+def _named(option: Path | None, env: Mapping[str, str], flag: str, variable: str) -> Place | None:
+    if option is not None:
+        return Place(path=option.expanduser().resolve(), why=flag)
+    if env.get(variable):
+        return Place(path=Path(env[variable]).expanduser().resolve(), why=variable)
+    return None
+
+
+def _shipped(name: str) -> Path:
+    from importlib.resources import files
+
+    package = Path(str(files("mock_interview")))
+    inside = package / "data" / name
+    return inside if inside.is_dir() else package.parent / name  # a checkout keeps it beside the package
+
+
+def _user(kind: str) -> Path:
+    # platformdirs costs 10 ms, which only commands that use these folders pay.
+    import platformdirs
+
+    make = {
+        "data": platformdirs.user_data_path,
+        "cache": platformdirs.user_cache_path,
+        "state": platformdirs.user_state_path,
+    }[kind]
+    return make(APP, appauthor=False)

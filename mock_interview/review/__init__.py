@@ -1,0 +1,1 @@
+"""Transcripts to strengths, gaps and readable exports. Nothing here prints."""

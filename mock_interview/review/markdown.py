@@ -1,0 +1,119 @@
+"""A session as Markdown for reading. Everything said is quoted, so that it cannot act as markup."""
+
+from __future__ import annotations
+
+import re
+
+from mock_interview.clean_text import one_line, printable
+from mock_interview.model import Exchange, Session, Turn
+from mock_interview.review.summary import Summary
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+_LABELS = {
+    "zh": {
+        "title": "模拟面试 {id}",
+        "mean": "平均分 {mean}（{n} 题计分，{left} 题未计分）",
+        "none": "没有计分的题（{left} 题未计分）",
+        "answer": "回答",
+        "followup": "追问",
+        "reference": "参考答案",
+        "read": "延伸阅读",
+        "score": "得分 {score} / 100（{band}）",
+        "ungraded": "未评分：{why}",
+        "time": "用时 {used} 秒，限时 {limit} 秒，超时 {over} 秒",
+        "nothing": "（没有作答）",
+        "covered": "讲到",
+        "partial": "部分",
+        "missed": "缺失",
+        "contradicted": "说反了",
+        "points": "| 要点 | 权重 | 判定 | 依据 |",
+    },
+    "en": {
+        "title": "Mock interview {id}",
+        "mean": "Mean {mean} over {n} graded questions ({left} not graded)",
+        "none": "No graded question ({left} not graded)",
+        "answer": "Answer",
+        "followup": "Follow-up",
+        "reference": "Reference answer",
+        "read": "What to read",
+        "score": "Score {score} / 100 ({band})",
+        "ungraded": "Not graded: {why}",
+        "time": "Used {used} s of {limit} s, {over} s over time",
+        "nothing": "(no answer)",
+        "covered": "covered",
+        "partial": "partial",
+        "missed": "missed",
+        "contradicted": "opposite",
+        "points": "| Key point | Weight | Verdict | Evidence |",
+    },
+}
+
+
+def to_markdown(session: Session, summary: Summary) -> str:
+    """The whole of ``session`` in its own language."""
+    label = _LABELS[session.options.lang]
+    key = "none" if summary.mean is None else "mean"
+    head = [
+        f"# {label['title'].format(id=session.id)}",
+        "",
+        session.started_at,
+        "",
+        label[key].format(mean=summary.mean, n=summary.graded, left=summary.not_graded),
+    ]
+    for turn in session.turns:
+        head += ["", *_turn(turn, session.options.lang)]
+    return "\n".join(head) + "\n"
+
+
+def _turn(turn: Turn, lang: str) -> list[str]:
+    label = _LABELS[lang]
+    lines = [f"## {turn.number}. {escape(turn.question.question.get(lang))}", ""]
+    lines += [f"`{turn.question.id}` · `{turn.question.topic}`", ""]
+    lines += [f"### {label['answer']}", "", *_said(turn.main, lang)]
+    for followup in turn.followups:
+        lines += ["", f"**{label['followup']}**: {escape(followup.probe)}", "", *_said(followup, lang)]
+    lines += ["", _time(turn, lang), "", *_grade(turn, lang)]
+    lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
+    if turn.question.sources:
+        lines += ["", f"### {label['read']}", ""]
+        lines += [
+            f"- {escape(s.title)}: {s.url or 'https://arxiv.org/abs/' + s.arxiv}"
+            for s in turn.question.sources
+        ]
+    return lines
+
+
+def _said(exchange: Exchange, lang: str) -> list[str]:
+    return _quoted(exchange.text) if exchange.text.strip() else [_LABELS[lang]["nothing"]]
+
+
+def _quoted(text: str) -> list[str]:
+    return [f"> {escape(line)}".rstrip() for line in printable(text).strip().split("\n")]
+
+
+def _time(turn: Turn, lang: str) -> str:
+    used = turn.main.used + sum(f.used for f in turn.followups)
+    over = turn.main.overtime + sum(f.overtime for f in turn.followups)
+    return _LABELS[lang]["time"].format(used=round(used), limit=turn.limit, over=round(over))
+
+
+def _grade(turn: Turn, lang: str) -> list[str]:
+    label, grade = _LABELS[lang], turn.grade
+    if grade is None or grade.score is None:
+        return [label["ungraded"].format(why=escape(grade.reason if grade else "-"))]
+    lines = [f"**{label['score'].format(score=round(grade.score), band=grade.band)}**", ""]
+    lines += [label["points"], "|---|---|---|---|"]
+    texts = {point.id: point.text.get(lang) for point in turn.question.points}
+    for result in grade.points:
+        quote = escape(one_line(result.quote.text)) if result.quote else ""
+        name = escape(one_line(texts.get(result.point, result.point)))
+        lines.append(f"| {name} | {result.weight} | {label[result.verdict.value]} | {quote} |")
+    if grade.flags:
+        lines += ["", ", ".join(f"`{flag.value}`" for flag in grade.flags)]
+    return lines
+
+
+def escape(text: str) -> str:
+    """``text`` such that Markdown shows it as it stands."""
+    return _MARKUP.sub(r"\\\1", printable(text))

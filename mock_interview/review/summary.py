@@ -1,0 +1,127 @@
+"""One session to figures: mean, per topic, weakest points. Pure; nothing here prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mock_interview.model import Rubric, Session, Text, Turn, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicScore:
+    """The graded questions of one section: mean 0-100 (``None`` without any), and the counts."""
+
+    topic: str
+    title: Text
+    mean: float | None
+    graded: int
+    not_graded: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeakPoint:
+    """A key point that was missed, only partly said, or said wrongly."""
+
+    number: int
+    question: str
+    point: str
+    text: Text
+    weight: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a session came to. ``mean`` leaves out what was not graded; ``not_graded`` counts it.
+
+    Times are in seconds.
+    """
+
+    mean: float | None
+    band: str
+    graded: int
+    not_graded: int
+    planned: int
+    used: float
+    overtime: float
+    topics: tuple[TopicScore, ...]
+    weakest: tuple[WeakPoint, ...]
+
+
+def summarise(session: Session, rubric: Rubric | None = None, *, weakest: int = 5) -> Summary:
+    """The figures of ``session``; its band by ``rubric`` when that is known."""
+    scores = _scores(session.turns)
+    mean = _mean(scores)
+    exchanges = [e for turn in session.turns for e in (turn.main, *turn.followups)]
+    return Summary(
+        mean=mean,
+        band=band_of(mean, rubric),
+        graded=len(scores),
+        not_graded=len(session.turns) - len(scores),
+        planned=len(session.planned),
+        used=round(sum(e.used for e in exchanges), 1),
+        overtime=round(sum(e.overtime for e in exchanges), 1),
+        topics=_by_topic(session),
+        weakest=tuple(_weak_points(session.turns)[:weakest]),
+    )
+
+
+def band_of(score: float | None, rubric: Rubric | None) -> str:
+    """The id of the band that ``score`` falls in; empty when either is unknown."""
+    if score is None or rubric is None:
+        return ""
+    reached = [band for band in rubric.bands if score >= band.at_least]
+    return max(reached, key=lambda band: band.at_least).id if reached else ""
+
+
+def _scores(turns: Sequence[Turn]) -> list[float]:
+    return [turn.grade.score for turn in turns if turn.grade is not None and turn.grade.score is not None]
+
+
+def _mean(scores: Sequence[float]) -> float | None:
+    return round(sum(scores) / len(scores), 1) if scores else None
+
+
+def _by_topic(session: Session) -> tuple[TopicScore, ...]:
+    titles = {topic.path: topic.title for topic in session.topics}
+    names = dict.fromkeys(turn.question.section for turn in session.turns)
+    result = []
+    for name in names:
+        turns = [turn for turn in session.turns if turn.question.section == name]
+        scores = _scores(turns)
+        result.append(
+            TopicScore(
+                topic=name,
+                title=titles.get(name, Text(zh=name, en=name)),
+                mean=_mean(scores),
+                graded=len(scores),
+                not_graded=len(turns) - len(scores),
+            )
+        )
+    return tuple(result)
+
+
+_SEVERITY = {Verdict.CONTRADICTED: 0, Verdict.MISSED: 1, Verdict.PARTIAL: 2}
+
+
+def _weak_points(turns: Sequence[Turn]) -> list[WeakPoint]:
+    """Wrong before missed before partial, weightier first."""
+    found = []
+    for turn in turns:
+        if turn.grade is None or turn.grade.score is None:
+            continue
+        texts = {point.id: point.text for point in turn.question.points}
+        for result in turn.grade.points:
+            if result.verdict in _SEVERITY:
+                found.append(
+                    WeakPoint(
+                        number=turn.number,
+                        question=turn.question.id,
+                        point=result.point,
+                        text=texts.get(result.point, Text(zh=result.point, en=result.point)),
+                        weight=result.weight,
+                        verdict=result.verdict,
+                    )
+                )
+    return sorted(found, key=lambda weak: (_SEVERITY[weak.verdict], -weak.weight, weak.number))

@@ -1,0 +1,115 @@
+"""Ways to get an answer without an editor: from prepared answers, or line by line on a dumb terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TextIO
+
+from mock_interview.answers import AnswerSheet, Prepared
+from mock_interview.session import Hooks, Prompt, Reply
+from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
+from mock_interview.terminal.words import clock, words
+
+
+class SheetReader:
+    """Answers from a sheet. When it runs out the session stops and can be resumed."""
+
+    def __init__(self, sheet: AnswerSheet, view: QuestionView, lang: str) -> None:
+        self.unanswered = 0
+        self._sheet = sheet
+        self._view = view
+        self._word = words(lang)
+        self._row: Prepared | None = None
+        self._followups: list[str] = []
+
+    def read(self, prompt: Prompt, hooks: Hooks) -> Reply:  # noqa: ARG002 - nothing is typed
+        """The prepared answer; a follow-up nothing was prepared for is skipped."""
+        if prompt.is_probe:
+            text = self._followups.pop(0) if self._followups else None
+        else:
+            row = self._sheet.take(prompt.question.id)
+            if row is None:
+                self.unanswered = prompt.total - prompt.number + 1
+                return Reply(text=prompt.draft, how="quit", used=prompt.used)
+            text, self._followups = row.answer, list(row.followups)
+        if text is None:
+            return Reply(text="", how="skipped", used=prompt.used)
+        return Reply(text=text, how="submitted", used=prompt.used)
+
+    def proceed(self) -> bool:
+        """Nobody is reading along."""
+        return True
+
+
+class LineReader:
+    """Answers typed line by line, for terminals that cannot move the cursor."""
+
+    def __init__(self, stdin: TextIO, view: QuestionView, lang: str, *, now: Callable[[], float]) -> None:
+        self._stdin = stdin
+        self._view = view
+        self._word = words(lang)
+        self._now = now
+
+    def read(self, prompt: Prompt, hooks: Hooks) -> Reply:
+        """Lines up to a lone dot; a draft is saved after every line."""
+        watch = Stopwatch(self._now, prompt.used)
+        self._view.note(self._word("plain_help"))
+        typed = prompt.draft.split("\n") if prompt.draft else []
+        hints = prompt.hints_shown
+        warned = False
+        watch.start()
+        try:
+            while True:
+                line = self._stdin.readline()
+                text = "\n".join(typed)
+                if not line or line.strip() == ":quit":
+                    return Reply(text=text, how="quit", used=watch.used)
+                if prompt.cut and is_up(prompt, watch.used):
+                    self._view.note(self._word("expired_cut"))
+                    return Reply(text="\n".join([*typed, line.rstrip("\n")]), how="cut", used=watch.used)
+                if is_up(prompt, watch.used) and not warned:
+                    self._view.note(self._word("expired"))
+                    warned = True
+                command = line.strip()
+                if command == "." and text.strip():
+                    return Reply(text=text, how="submitted", used=watch.used)
+                if command == ":skip":
+                    return Reply(text="", how="skipped", used=watch.used)
+                if command == ":hint":
+                    hints = self._hint(prompt, hints, hooks)
+                elif command == ":pause":
+                    self._pause(watch, hooks)
+                elif command != ".":
+                    typed.append(line.rstrip("\n"))
+                    hooks.draft("\n".join(typed), watch.used)
+                    self._view.note(self._word("left", time=clock(left(prompt, watch.used))))
+        except KeyboardInterrupt:
+            return Reply(text="\n".join(typed), how="quit", used=watch.used, interrupted=True)
+
+    def proceed(self) -> bool:
+        """Wait for a line; ``q`` or the end of input stops the session."""
+        self._view.note(self._word("proceed"))
+        line = self._stdin.readline()
+        return bool(line) and line.strip().lower() not in ("q", ":quit")
+
+    def _hint(self, prompt: Prompt, shown: int, hooks: Hooks) -> int:
+        return show_hint(prompt, shown, hooks, self._view, self._word("no_hint"))
+
+    def _pause(self, watch: Stopwatch, hooks: Hooks) -> None:
+        watch.stop()
+        hooks.pause(watch.used)
+        self._view.note(self._word("paused"))
+        self._stdin.readline()
+        hooks.resume(watch.used)
+        watch.start()
+
+
+def show_hint(prompt: Prompt, shown: int, hooks: Hooks, view: QuestionView, none_left: str) -> int:
+    """Show the next hint and report it; returns how many have been shown."""
+    if shown >= len(prompt.hints):
+        view.note(none_left)
+        return shown
+    hooks.hint(shown)
+    view.hint(shown + 1, prompt.hints[shown])
+    return shown + 1

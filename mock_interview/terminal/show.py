@@ -1,0 +1,243 @@
+"""What one question looks like on screen: as asked, as answered, and as graded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mock_interview.clean_text import one_line, printable
+from mock_interview.model import (
+    Exchange,
+    Grade,
+    PointResult,
+    Question,
+    Source,
+    Span,
+    Turn,
+    Verdict,
+)
+from mock_interview.model import Text as Bilingual
+from mock_interview.terminal.screen import block, indented
+from mock_interview.terminal.words import clock, words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
+SKIPPED = "skipped"
+
+
+class QuestionView:
+    """Draws questions and grades on ``console`` in ``lang``; ``titles`` maps topic paths to names."""
+
+    def __init__(
+        self, console: Console, lang: str, titles: Mapping[str, str], bands: Mapping[str, str]
+    ) -> None:
+        self._console = console
+        self._lang = lang
+        self._titles = titles
+        self._bands = bands
+        self._word = words(lang)
+
+    @property
+    def _width(self) -> int:
+        return self._console.width
+
+    def topic(self, question: Question) -> str:
+        """The name of a question's topic."""
+        return self._titles.get(question.topic, question.topic)
+
+    def band(self, band: str) -> str:
+        """The name of a band."""
+        return self._bands.get(band, band)
+
+    def heading(self, left: str, right: str = "") -> None:
+        """A line that starts a block; what does not fit beside ``left`` goes below it."""
+        from rich.cells import cell_len
+        from rich.text import Text
+
+        gap = self._width - cell_len(left) - cell_len(right) - 4
+        text = Text()
+        if right and gap < 3:
+            text.append(f"── {left} ", "head")
+            text.append("─" * max(0, self._width - cell_len(left) - 4), "head")
+            text.append("\n")
+            text.append_text(indented(Text(right, "dim"), self._width, indent="   "))
+        else:
+            text.append(f"── {left} ", "head")
+            text.append("─" * (max(0, gap - 1) if right else max(0, gap)), "head")
+            text.append(f" {right}" if right else "", "dim")
+        self._print(text)
+
+    def asked(self, question: Question, *, number: int, total: int) -> None:
+        """The block above the editor for a main question."""
+        right = " · ".join(
+            (
+                one_line(self.topic(question)),
+                self._word("level", level=question.level),
+                self._word("limit", time=clock(question.time_limit)),
+            )
+        )
+        self._print()
+        self.heading(self._word("question", n=number, total=total), right)
+        self._print()
+        self._print(block(question.question.get(self._lang), self._width, style="strong"))
+        self._print()
+
+    def followup(self, text: str, limit: int) -> None:
+        """The block above the editor for a follow-up."""
+        self._print()
+        self.heading(self._word("followup"), self._word("limit", time=clock(limit)))
+        self._print()
+        self._print(block(text, self._width, style="strong"))
+        self._print()
+
+    def hint(self, number: int, hint: Bilingual) -> None:
+        """A hint, numbered from 1."""
+        lead = f"{self._word('hint', n=number)}: "
+        self._print(block(hint.get(self._lang), self._width, first=lead, indent="  ", style="warn"))
+
+    def note(self, text: str) -> None:
+        """A remark of the program."""
+        self._print(block(text, self._width, style="warn"))
+
+    def status(self, text: str) -> None:
+        """A remark on what is going on, which need not be read."""
+        self._print(block(text, self._width, style="dim"))
+
+    def answer(self, turn: Turn) -> None:
+        """The words of the candidate, with the stretches that decided a verdict highlighted."""
+        marks: dict[int, list[tuple[Span, str]]] = {}
+        for result in turn.grade.points if turn.grade else ():
+            if result.quote is not None:
+                marks.setdefault(result.quote.source, []).append((result.quote, result.verdict.value))
+        self._print(block(self._word("answer"), self._width, style="strong"))
+        self._said(turn.main, marks.get(0, []))
+        for index, exchange in enumerate(turn.followups, start=1):
+            lead = f"  {self._word('followup')}: "
+            self._print(block(exchange.probe, self._width, first=lead, indent="    ", style="dim"))
+            self._said(exchange, marks.get(index, []))
+
+    def _said(self, exchange: Exchange, marks: Sequence[tuple[Span, str]]) -> None:
+        if exchange.text.strip():
+            self._print(indented(marked(exchange.text, marks), self._width, indent="  "))
+        else:
+            empty = "skipped" if exchange.how == SKIPPED else "no_answer"
+            self._print(block(self._word(empty), self._width, indent="  ", style="dim"))
+
+    def grade(self, turn: Turn) -> None:
+        """Score, flags, and the verdict on each key point with the words that earned it."""
+        grade = turn.grade
+        self._print(self._score_line(turn))
+        if grade is None or grade.score is None:
+            return
+        for flag in grade.flags:
+            text = self._word(f"flag_{flag.value}")
+            self._print(block(text, self._width, first=f"{self._word('flags')}: ", indent="  ", style="warn"))
+        self._print(block(self._word("points"), self._width, style="strong"))
+        for result in grade.points:
+            self._print(self._point(turn.question, result))
+
+    def _score_line(self, turn: Turn) -> Text:
+        from rich.text import Text
+
+        grade = turn.grade or Grade(score=None)
+        parts = Text()
+        if grade.score is None:
+            parts.append(self._word("not_graded"), "strong")
+            if grade.reason == SKIPPED:
+                parts.append(f" ({self._word('skipped')})")
+            elif grade.reason:
+                parts.append(" " + self._word("why", why=one_line(grade.reason)))
+        else:
+            parts.append(
+                f"{self._word('score')} {grade.score:.0f}/100  {one_line(self.band(grade.band))}", "strong"
+            )
+            if grade.low is not None and grade.high is not None:
+                parts.append(
+                    f"  {self._word('range', low=f'{grade.low:.0f}', high=f'{grade.high:.0f}')}", "dim"
+                )
+        for extra in self._time_parts(turn):
+            parts.append(f"  {extra}", "dim")
+        return indented(parts, self._width, indent="  ", first="")
+
+    def _time_parts(self, turn: Turn) -> list[str]:
+        used = turn.main.used + sum(f.used for f in turn.followups)
+        over = turn.main.overtime + sum(f.overtime for f in turn.followups)
+        parts = [self._word("used", used=clock(used), limit=clock(turn.limit))]
+        if over >= 1:
+            parts.append(self._word("overtime", time=clock(over)))
+        if turn.hints:
+            parts.append(self._word("hints_used", n=turn.hints))
+        if turn.pauses:
+            parts.append(self._word("pauses", n=turn.pauses))
+        return parts
+
+    def _point(self, question: Question, result: PointResult) -> Text:
+        from rich.text import Text
+
+        verdict = result.verdict
+        text = Text()
+        text.append(f"{SIGNS[verdict]} {self._word(verdict.value)} ", verdict.value)
+        text.append(printable(_point_text(question, result.point, self._lang)))
+        text.append(f" ({self._word('weight', n=result.weight)})", "dim")
+        drawn = indented(text, self._width, indent="    ", first="  ")
+        if result.quote is not None:
+            said = "you_said_opposite" if verdict is Verdict.CONTRADICTED else "you_said"
+            quote = Text(self._word(said), "dim")
+            quote.append(f"“{one_line(result.quote.text)}”", "quote")
+            drawn.append("\n")
+            drawn.append_text(indented(quote, self._width, indent="      "))
+        return drawn
+
+    def reference(self, question: Question, *, sources: bool = False) -> None:
+        """The reference answer, and what to read."""
+        self._print(block(self._word("reference"), self._width, style="strong"))
+        self._print(block(question.reference.get(self._lang), self._width, indent="  "))
+        if sources and question.sources:
+            self._print(block(self._word("read"), self._width, style="strong"))
+            for source in question.sources:
+                self._print(block(source_line(source), self._width, first="  - ", indent="    "))
+
+    def similarity(self, grade: Grade | None) -> None:
+        """Whole-answer similarity, which earned nothing."""
+        if grade is not None and grade.similarity is not None:
+            text = self._word("similarity", value=f"{grade.similarity:.2f}")
+            self._print(block(text, self._width, style="dim"))
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._print()
+
+    def _print(self, text: Text | str = "") -> None:
+        self._console.print(text, soft_wrap=True)
+
+
+def marked(text: str, marks: Sequence[tuple[Span, str]]) -> Text:
+    """``text`` made printable, with each span in its style. Overlaps go to the span that starts first."""
+    from rich.text import Text
+
+    drawn, done = Text(), 0
+    for span, style in sorted(marks, key=lambda mark: mark[0].start):
+        if span.start < done or text[span.start : span.end] != span.text:
+            continue
+        drawn.append(printable(text[done : span.start]))
+        drawn.append(printable(span.text), f"{style} underline")
+        done = span.end
+    drawn.append(printable(text[done:]))
+    drawn.rstrip()
+    return drawn
+
+
+def source_line(source: Source) -> str:
+    """A source on one line: title, and where to find it."""
+    where = f"arXiv:{source.arxiv} https://arxiv.org/abs/{source.arxiv}" if source.arxiv else source.url
+    return one_line(f"{source.title}: {where}")
+
+
+def _point_text(question: Question, point_id: str, lang: str) -> str:
+    try:
+        return question.point(point_id).text.get(lang)
+    except KeyError:
+        return point_id

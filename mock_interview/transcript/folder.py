@@ -1,0 +1,92 @@
+"""A folder of transcripts: names, listing, and finding one by a prefix of its id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mock_interview.errors import TranscriptError
+from mock_interview.fields import nearest
+from mock_interview.model import Session
+from mock_interview.transcript.read import read_session
+
+_NAME = re.compile(r"(?P<time>\d{8}T\d{6}Z)-(?P<topic>[a-z0-9-]+)-(?P<id>[a-z0-9]{6})\.jsonl")
+ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is easily misread
+ID_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A transcript file and the id in its name."""
+
+    id: str
+    path: Path
+
+
+def file_name(started_at: str, topic: str, session_id: str) -> str:
+    """``<utc time>-<topic>-<id>.jsonl`` for a session started at an ISO 8601 time."""
+    stamp = re.sub(r"\.\d+|[-:]", "", started_at).replace("+0000", "Z")
+    return f"{stamp}-{topic}-{session_id}.jsonl"
+
+
+def files(folder: Path) -> list[Found]:
+    """Every transcript of ``folder``, oldest first; other files are none of ours."""
+    try:
+        names = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise TranscriptError(
+            f"{folder}: cannot be read: {error.strerror or error}; name another folder with --transcripts"
+        ) from None
+    return [Found(id=path.stem.rsplit("-", 1)[1], path=path) for path in names]
+
+
+def find(folder: Path, wanted: str) -> Path:
+    """The transcript whose id starts with ``wanted``, or the latest for ``latest``.
+
+    Raises `TranscriptError` when there is none or more than one.
+    """
+    found = files(folder)
+    if not found:
+        raise TranscriptError(f"{folder}: no sessions yet; hold one with 'mock-interview run'")
+    if wanted == "latest":
+        return found[-1].path
+    matching = [item for item in found if item.id.startswith(wanted.lower())]
+    if len(matching) == 1:
+        return matching[0].path
+    if not matching:
+        hint = nearest(wanted, [item.id for item in found])
+        raise TranscriptError(f"no session '{wanted}'{hint}; 'mock-interview review list' shows them")
+    names = ", ".join(item.id for item in matching)
+    raise TranscriptError(f"'{wanted}' fits several sessions: {names}; type more of the id")
+
+
+def sessions(folder: Path, skipped: list[str] | None = None) -> Iterator[tuple[Path, Session]]:
+    """Every readable session, oldest first; what cannot be read is told to ``skipped``."""
+    for item in files(folder):
+        try:
+            yield item.path, read_session(item.path)
+        except TranscriptError as error:
+            if skipped is not None:
+                skipped.append(str(error))
+
+
+_ASKED = re.compile(rb'"type":"asked","number":\d+,"question":"([a-z0-9-]+)"')
+
+
+def asked_counts(folder: Path) -> Counter[str]:
+    """How often each question id was asked in the sessions of ``folder``.
+
+    Looks for the events in the raw bytes: decoding every session would take a hundred times longer.
+    """
+    counts: Counter[str] = Counter()
+    for item in files(folder):
+        try:
+            counts.update(name.decode() for name in _ASKED.findall(item.path.read_bytes()))
+        except OSError:
+            continue
+    return counts

@@ -1,0 +1,167 @@
+"""A transcript file to a `Session`. A torn tail costs only itself; a newer version is refused."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mock_interview.codec import CodecError
+from mock_interview.errors import TranscriptError, WriteError
+from mock_interview.model import Exchange, Session, Turn
+from mock_interview.transcript.events import (
+    Answered,
+    Asked,
+    Draft,
+    Ended,
+    Graded,
+    Hint,
+    Line,
+    NewerVersion,
+    Paused,
+    Probe,
+    Resumed,
+    Started,
+    decode,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What a file holds: its lines, the bytes up to the end of the last good one, and remarks."""
+
+    lines: tuple[Line, ...]
+    good_bytes: int
+    notes: tuple[str, ...] = ()
+
+
+def read_session(path: Path) -> Session:
+    """The session ``path`` holds. Raises `TranscriptError`."""
+    return fold(read_lines(path), path)
+
+
+def read_lines(path: Path) -> Stored:
+    """Every readable line of ``path``. Raises `TranscriptError` when it cannot be opened or is too new."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}") from None
+    lines: list[Line] = []
+    notes: list[str] = []
+    offset = good = 0
+    for number, piece in enumerate(raw.splitlines(keepends=True), start=1):
+        offset += len(piece)
+        torn = offset == len(raw) and not piece.endswith(b"\n")
+        try:
+            lines.append(decode(piece))
+            good = offset
+        except NewerVersion as newer:
+            raise TranscriptError(
+                f"{path}:{number}: written by a later mock-interview (transcript version {newer.args[0]}); "
+                "upgrade with 'pip install -U mock-interview' to read it"
+            ) from None
+        except CodecError as error:
+            notes.append(
+                f"{path.name}:{number}: the last {len(piece)} bytes were torn off in mid-write; "
+                "all before is intact"
+                if torn
+                else f"{path.name}:{number}: this line {error}; it was left out"
+            )
+    return Stored(lines=tuple(lines), good_bytes=good, notes=tuple(notes))
+
+
+def repair(path: Path, stored: Stored) -> None:
+    """Cut a torn tail and end the last good line, so that events can be appended.
+
+    Raises `WriteError` when the file cannot be changed.
+    """
+    try:
+        with path.open("r+b") as handle:
+            handle.seek(stored.good_bytes)
+            torn = handle.read().rpartition(b"\n")[2]
+            handle.truncate(handle.seek(0, os.SEEK_END) - len(torn))
+            handle.seek(max(0, handle.seek(0, os.SEEK_END) - 1))
+            if handle.read(1) not in (b"", b"\n"):
+                handle.write(b"\n")
+            os.fsync(handle.fileno())
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be mended: {error.strerror or error}") from None
+
+
+def fold(stored: Stored, path: Path) -> Session:
+    """The session that a transcript's events add up to. Raises `TranscriptError` when there is none."""
+    first = stored.lines[0] if stored.lines else None
+    if first is None or not isinstance(first.event, Started):
+        raise TranscriptError(f"{path}: holds no session (its first line is missing or damaged)")
+    started = first.event
+    session = Session(
+        id=started.id,
+        started_at=first.at,
+        options=started.options,
+        planned=started.planned,
+        topics=started.topics,
+        versions=tuple(started.versions.items()),
+        bank=started.bank,
+        encoder=started.encoder,
+        notes=stored.notes,
+    )
+    for line in stored.lines[1:]:
+        session = _apply(session, line)
+    return session
+
+
+def _apply(session: Session, line: Line) -> Session:
+    event = line.event
+    if isinstance(event, Asked):
+        question = next((q for q in session.planned if q.id == event.question), None)
+        if question is None or event.number != len(session.turns) + 1:
+            return _remark(session, line, "asks a question that was not planned")
+        turn = Turn(number=event.number, question=question, asked_at=line.at, limit=event.limit)
+        return replace(session, turns=(*session.turns, turn), ended="")
+    if isinstance(event, (Paused, Resumed)):
+        session = replace(session, clock=event.clock, ended="")
+        if isinstance(event, Paused) and 0 < event.number <= len(session.turns):
+            turn = session.turns[event.number - 1]
+            return _with_turn(session, replace(turn, pauses=turn.pauses + 1))
+        return session
+    if isinstance(event, Ended):
+        return replace(session, clock=event.clock, ended=event.how)
+    if isinstance(event, Started):
+        return _remark(session, line, "starts a second session")
+    if not 0 < event.number <= len(session.turns):
+        return _remark(session, line, f"belongs to question {event.number}, which was not asked")
+    turn = session.turns[event.number - 1]
+    if isinstance(event, Hint):
+        return _with_turn(session, replace(turn, hints=max(turn.hints, event.index + 1)))
+    if isinstance(event, Graded):
+        return _with_turn(session, replace(turn, grade=event.grade, graded_parts=event.parts))
+    if isinstance(event, Probe):
+        probe = Exchange(probe=event.text, point=event.point)
+        return _with_turn(session, replace(turn, followups=(*turn.followups, probe)))
+    if not 0 <= event.part <= len(turn.followups):
+        return _remark(session, line, f"answers follow-up {event.part}, which was not asked")
+    return replace(_with_turn(session, _heard(turn, event)), clock=event.clock)
+
+
+def _heard(turn: Turn, event: Draft | Answered) -> Turn:
+    """``turn`` with what was typed or given up in one of its parts."""
+    old = turn.main if event.part == 0 else turn.followups[event.part - 1]
+    if isinstance(event, Draft):
+        heard = replace(old, text=event.text, used=event.used)
+    else:
+        heard = replace(old, text=event.text, how=event.how, used=event.used, overtime=event.overtime)
+    if event.part == 0:
+        return replace(turn, main=heard)
+    followups = list(turn.followups)
+    followups[event.part - 1] = heard
+    return replace(turn, followups=tuple(followups))
+
+
+def _with_turn(session: Session, turn: Turn) -> Session:
+    turns = list(session.turns)
+    turns[turn.number - 1] = turn
+    return replace(session, turns=tuple(turns))
+
+
+def _remark(session: Session, line: Line, what: str) -> Session:
+    return replace(session, notes=(*session.notes, f"event {line.seq} {what}; it was left out"))

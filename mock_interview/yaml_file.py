@@ -1,0 +1,123 @@
+"""Strict YAML: safe, no duplicate keys, no aliases, and a line number for every value.
+
+The only place that imports PyYAML. What a field means is decided by the caller (see ``fields``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Union
+
+from mock_interview.errors import Problem
+
+Value = Union[str, int, float, bool, None, "dict[str, Node]", "list[Node]"]
+
+MAX_DEPTH = 40  # far beyond any file of ours; keeps hostile nesting from exhausting the stack
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A YAML value with the 1-based line it starts on."""
+
+    value: Value
+    line: int
+
+
+def parse(path: Path, report: Callable[[Problem], None]) -> Node | None:
+    """Read one YAML document. Every problem goes to ``report``; ``None`` if nothing is usable."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        report(Problem(path=path, line=0, message=f"cannot be read: {error.strerror or error}"))
+        return None
+    except UnicodeDecodeError as error:
+        report(Problem(path=path, line=0, message=f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
+        return None
+    return parse_text(text, path, report)
+
+
+def parse_text(text: str, path: Path, report: Callable[[Problem], None]) -> Node | None:
+    """Like `parse`, for text already read; ``path`` only names it in problems."""
+    # PyYAML costs 15 ms to import, which commands that read no YAML do not pay.
+    import yaml
+
+    loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loader = loader_class(text)
+        try:
+            root = loader.get_single_node()
+            if root is None:
+                report(Problem(path=path, line=0, message="is empty"))
+                return None
+            converter = _Converter(
+                loader, yaml, lambda line, text: report(Problem(path=path, line=line, message=text))
+            )
+            return converter.convert(root, 0)
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        line = mark.line + 1 if mark else 0
+        report(Problem(path=path, line=line, message=f"is not valid YAML: {what}"))
+    except RecursionError:
+        report(Problem(path=path, line=0, message="is nested too deeply"))
+    except ValueError as error:  # a scalar such as the date 2026-13-40
+        report(Problem(path=path, line=0, message=f"holds a value YAML cannot read: {error}"))
+    return None
+
+
+class _Converter:
+    """PyYAML's nodes to ours, refusing what we do not allow."""
+
+    def __init__(self, loader: Any, yaml: Any, refuse: Callable[[int, str], None]) -> None:
+        self._loader = loader
+        self._yaml = yaml
+        self._refuse = refuse
+        self._seen: set[int] = set()
+
+    def convert(self, node: Any, depth: int) -> Node:
+        line: int = node.start_mark.line + 1
+        if depth > MAX_DEPTH:
+            self._refuse(line, "is nested too deeply")
+            return Node(None, line)
+        if isinstance(node, self._yaml.ScalarNode):
+            return Node(self._scalar(node, line), line)
+        if id(node) in self._seen:
+            self._refuse(line, "uses a YAML alias (*name); write the value out")
+            return Node(None, line)
+        self._seen.add(id(node))
+        if isinstance(node, self._yaml.SequenceNode):
+            return Node([self.convert(item, depth + 1) for item in node.value], line)
+        return Node(self._mapping(node, depth), line)
+
+    def _scalar(self, node: Any, line: int) -> Value:
+        if node.tag in _TEXT_TAGS:
+            return str(node.value)
+        if node.tag not in _PLAIN_TAGS:
+            self._refuse(line, f"uses the YAML tag {node.tag}, which is not allowed")
+            return None
+        value: Value = self._loader.construct_object(node)
+        return value
+
+    def _mapping(self, node: Any, depth: int) -> dict[str, Node]:
+        result: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            key = key_node.value if isinstance(key_node, self._yaml.ScalarNode) else None
+            if key is None:
+                self._refuse(line, "has a key that is not plain text")
+                continue
+            if key in result:
+                self._refuse(line, f"has the key '{key}' twice (first on line {result[key].line})")
+                continue
+            child = self.convert(value_node, depth + 1)
+            result[key] = Node(child.value, line)
+        return result
+
+
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
+# A date such as 2026-11 is text to us: YAML would make an object of it or not, depending on its digits.
+_TEXT_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))
