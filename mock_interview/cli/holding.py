@@ -33,7 +33,7 @@ from mock_interview.terminal.tables import bands, show_summary, titles
 from mock_interview.terminal.words import words
 from mock_interview.transcript.events import Started
 from mock_interview.transcript.folder import ID_ALPHABET, ID_LENGTH, asked_counts, file_name, files, find
-from mock_interview.transcript.read import fold, read_lines, repair
+from mock_interview.transcript.read import fold, read_lines, read_session, repair
 from mock_interview.transcript.write import Recorder
 
 DEFAULT_QUESTIONS = 5
@@ -171,12 +171,12 @@ def _hold(
     _stop_on_signals()
     interrupted: Interrupted | None = None
     try:
-        ended = hold(session, record, interviewer, grade)
+        hold(session, record, interviewer, grade)
     except Interrupted as error:
         interrupted = error
-        ended = fold(read_lines(record.path), record.path)
     finally:
         record.close()
+    ended = read_session(record.path)  # what is shown is what is stored
     if options.feedback == "end" and not interrupted:
         for turn in ended.turns:
             view.heading(words(options.lang)("question", n=turn.number, total=len(ended.planned)))

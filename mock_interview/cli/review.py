@@ -117,7 +117,6 @@ def _show_turns(session: Session, number: int | None, lang: str, rubrics: Path |
     from mock_interview.terminal.screen import console
     from mock_interview.terminal.show import QuestionView
     from mock_interview.terminal.tables import bands, show_summary, titles
-    from mock_interview.terminal.words import words
 
     out = console()
     rubric = _rubric(session, rubrics)
@@ -131,8 +130,6 @@ def _show_turns(session: Session, number: int | None, lang: str, rubrics: Path |
             view.grade(turn)
             view.similarity(turn.grade)
             view.reference(turn.question, sources=True)
-    if not session.turns:
-        typer.echo(words(lang)("no_answer"))
 
 
 def _summary(wanted: str, *, as_json: bool, rubrics: Path | None, transcripts: Path | None) -> None:

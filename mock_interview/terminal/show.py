@@ -158,9 +158,10 @@ class QuestionView:
                 parts.append(
                     f"  {self._word('range', low=f'{grade.low:.0f}', high=f'{grade.high:.0f}')}", "dim"
                 )
-        for extra in self._time_parts(turn):
-            parts.append(f"  {extra}", "dim")
-        return indented(parts, self._width, indent="  ", first="")
+        drawn = indented(parts, self._width, indent="  ", first="")
+        drawn.append("\n")
+        drawn.append_text(block(" · ".join(self._time_parts(turn)), self._width, style="dim"))
+        return drawn
 
     def _time_parts(self, turn: Turn) -> list[str]:
         used = turn.main.used + sum(f.used for f in turn.followups)

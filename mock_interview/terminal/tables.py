@@ -50,6 +50,9 @@ def show_summary(console: Console, view: QuestionView, session: Session, summary
     view.heading(word("summary"), word("session", id=session.id))
     console.print(block(_mean_line(summary, view, lang), console.width, style="strong"), soft_wrap=True)
     console.print(block(_time_line(summary, session, lang), console.width, style="dim"), soft_wrap=True)
+    if not session.turns:
+        console.print(block(word("nothing_asked", id=session.id), console.width), soft_wrap=True)
+        return
     view.blank()
     console.print(_turn_table(session, view, lang, narrow=console.width < NARROW))
     view.blank()

@@ -1,0 +1,42 @@
+"""What a light command loads, seen in a fresh interpreter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "numpy", "onnxruntime", "tokenizers", "sentence_transformers", "openai", "prompt_toolkit")
+LIGHT = [
+    ["--help"],
+    ["--version"],
+    ["topics"],
+    ["paths"],
+    ["review", "list"],
+    ["run", "--help"],
+    ["bank", "--help"],
+]
+SCRIPT = """
+import sys
+sys.argv = ["mock-interview", *{args!r}]
+from mock_interview.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+print("LOADED:" + ",".join(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("args", LIGHT, ids=" ".join)
+def test_a_light_command_loads_nothing_heavy(args: list[str]) -> None:
+    script = SCRIPT.format(args=args, heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.rstrip().endswith("LOADED:"), done.stderr
+
+
+def test_help_and_errors_of_the_command_line_do_not_need_rich() -> None:
+    script = SCRIPT.format(args=["--help"], heavy=("rich",))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.rstrip().endswith("LOADED:")

@@ -1,0 +1,56 @@
+"""An empty home, no API key, and no network beyond loopback for every test."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+_UNSET = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "LINES")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden screens")
+
+
+@pytest.fixture(autouse=True)
+def _empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name in _UNSET or name.startswith("MOCK_INTERVIEW_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for kind in ("DATA", "CACHE", "STATE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and not str(address).startswith(("('127.", "('::1", "('localhost")):
+            raise OSError(f"no network in tests: {address}")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compare a screen with the file of that name; ``--update-golden`` rewrites it."""
+    folder = Path(__file__).parent / "golden"
+
+    def check(name: str, screen: str) -> None:
+        path = folder / f"{name}.txt"
+        screen = "\n".join(line.rstrip() for line in screen.splitlines()) + "\n"
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(screen, encoding="utf-8")
+        assert screen == path.read_text(encoding="utf-8"), f"{path} differs; look, then run --update-golden"
+
+    return check

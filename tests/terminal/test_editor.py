@@ -1,0 +1,133 @@
+"""The editor with keys from a pipe."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from mock_interview.session import Prompt, Reply
+from mock_interview.terminal.editor import Editor
+from tests.terminal.test_readers import Heard, prompt, view
+
+CTRL_C, CTRL_D, ALT_ENTER = "\x03", "\x04", "\x1b\r"
+F2, F3, F4, F8 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[19~"
+
+
+@contextmanager
+def keyboard(*keys: str, pause: float = 0.15) -> Iterator[PipeInput]:
+    """Keys sent one after another, with time for the editor to act on each."""
+    with create_pipe_input() as pipe:
+
+        def press() -> None:
+            for key in keys:
+                pipe.send_text(key)
+                time.sleep(pause)
+
+        thread = threading.Thread(target=press, daemon=True)
+        thread.start()
+        yield pipe
+        thread.join(5)
+
+
+def edit(*keys: str, asked: Prompt | None = None, pause: float = 0.15) -> tuple[Reply, Heard, str]:
+    shown, file = view()
+    heard = Heard()
+    with keyboard(*keys, pause=pause) as pipe:
+        editor = Editor(shown, "en", now=time.monotonic, input=pipe, output=DummyOutput())
+        reply = editor.read(asked or prompt(), heard)
+    return reply, heard, file.getvalue()
+
+
+@pytest.mark.parametrize("send", [CTRL_D, ALT_ENTER])
+def test_enter_starts_a_new_line_and_the_send_key_sends(send: str) -> None:
+    reply, heard, _ = edit("第一行\rsecond", send)
+    assert (reply.how, reply.text) == ("submitted", "第一行\nsecond")
+    assert heard.calls[-1] == ("draft", "第一行\nsecond")
+
+
+def test_a_paste_of_many_lines_is_one_text() -> None:
+    reply, _, _ = edit("\x1b[200~一\n二\n三\x1b[201~", CTRL_D)
+    assert reply.text == "一\n二\n三"
+
+
+def test_sending_nothing_does_nothing() -> None:
+    reply, _, _ = edit(CTRL_D, "x", CTRL_D)
+    assert reply.text == "x"
+
+
+def test_hints_come_one_by_one_and_keep_the_draft() -> None:
+    reply, heard, screen = edit("abc", F2, F2, "d", CTRL_D)
+    assert reply.text == "abcd"
+    assert [c for c in heard.calls if c[0] == "hint"] == [("hint", 0), ("hint", 1)]
+    assert "Think of squares" in screen
+
+
+def test_skip_and_quit_by_key() -> None:
+    assert edit("abc", F4)[0].how == "skipped"
+    reply, heard, _ = edit("abc", F8)
+    assert (reply.how, reply.text, reply.interrupted) == ("quit", "abc", False)
+    assert heard.calls == [("draft", "abc")]
+
+
+@pytest.mark.parametrize("key", [CTRL_C, F3])
+def test_pause_resumes_with_the_draft_and_without_the_time(key: str) -> None:
+    reply, heard, _ = edit("abc", key, "", "", "", "", "", "", "r", "d", CTRL_D)
+    assert reply.text == "abcd"
+    assert ("pause",) in heard.calls and ("resume",) in heard.calls
+    assert reply.used < 0.9, "six sleeps passed while paused"
+
+
+def test_ctrl_c_twice_is_an_interrupt_that_keeps_the_draft() -> None:
+    reply, _, _ = edit("abc", CTRL_C, CTRL_C)
+    assert (reply.how, reply.text, reply.interrupted) == ("quit", "abc", True)
+
+
+def test_the_pause_menu_can_skip_and_quit_and_ignores_other_keys() -> None:
+    assert edit("abc", CTRL_C, "x", "s")[0].how == "skipped"
+    assert edit("abc", CTRL_C, "7", "q")[0].how == "quit"
+
+
+def test_at_expiry_the_draft_is_taken_as_it_is() -> None:
+    reply, _, screen = edit("half an ans", "", "", "", "", asked=prompt(limit=1, used=0.5, cut=True))
+    assert (reply.how, reply.text) == ("cut", "half an ans")
+    assert "Time is up" in screen
+
+
+def test_overtime_warns_once_and_goes_on() -> None:
+    reply, _, screen = edit("a", "", "", "", "", "b", CTRL_D, asked=prompt(limit=1, used=0.7))
+    assert (reply.how, reply.text) == ("submitted", "ab")
+    assert screen.count("Time is up") == 1 and reply.used > 1
+
+
+def test_the_sessions_time_counts_too() -> None:
+    reply, _, _ = edit("a", "", "", "", "", asked=prompt(limit=60, session_left=0.3, cut=True))
+    assert reply.how == "cut"
+
+
+def test_drafts_are_saved_while_typing() -> None:
+    _, heard, _ = edit("a", "b", "c", *[""] * 10, "d", CTRL_D)
+    drafts = [call[1] for call in heard.calls]
+    assert drafts[0] in ("a", "ab", "abc") and "abc" in drafts and drafts[-1] == "abcd"
+
+
+def test_a_terminal_that_goes_away_quits_with_the_draft() -> None:
+    shown, _ = view()
+    heard = Heard()
+    with create_pipe_input() as pipe:
+        pipe.send_text("abc")
+
+        def hang_up() -> None:
+            time.sleep(0.4)
+            pipe.close()
+
+        threading.Thread(target=hang_up, daemon=True).start()
+        reply = Editor(shown, "en", now=time.monotonic, input=pipe, output=DummyOutput()).read(
+            prompt(), heard
+        )
+    assert (reply.how, reply.text) == ("quit", "abc")

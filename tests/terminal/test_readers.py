@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from mock_interview.answers import AnswerSheet, Prepared
+from mock_interview.session import Prompt
+from mock_interview.terminal.readers import LineReader, SheetReader
+from mock_interview.terminal.screen import console
+from mock_interview.terminal.show import QuestionView
+from tests.samples import question
+
+
+@dataclass
+class Heard:
+    """Hooks that remember."""
+
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    def draft(self, text: str, used: float) -> None:
+        self.calls.append(("draft", text))
+
+    def hint(self, index: int) -> None:
+        self.calls.append(("hint", index))
+
+    def pause(self, used: float) -> None:
+        self.calls.append(("pause",))
+
+    def resume(self, used: float) -> None:
+        self.calls.append(("resume",))
+
+
+def prompt(**changes: object) -> Prompt:
+    asked = question()
+    values: dict[str, object] = {
+        "question": asked,
+        "number": 1,
+        "total": 2,
+        "text": asked.question.en,
+        "is_probe": False,
+        "limit": 60,
+        "used": 0.0,
+        "draft": "",
+        "session_left": None,
+        "cut": False,
+        "hints": asked.hints,
+        "hints_shown": 0,
+    }
+    return Prompt(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def view() -> tuple[QuestionView, io.StringIO]:
+    file = io.StringIO()
+    return QuestionView(console(file=file, width=80), "en", {}, {}), file
+
+
+class Clock:
+    """Seconds that pass by ``step`` at every look."""
+
+    def __init__(self, step: float = 1.0) -> None:
+        self.time = 0.0
+        self.step = step
+
+    def __call__(self) -> float:
+        self.time += self.step
+        return self.time
+
+
+def type_lines(text: str, asked: Prompt | None = None, clock: Clock | None = None):
+    shown, file = view()
+    heard = Heard()
+    reader = LineReader(io.StringIO(text), shown, "en", now=clock or Clock())
+    return reader.read(asked or prompt(), heard), heard, file.getvalue()
+
+
+def test_an_answer_ends_at_a_lone_dot() -> None:
+    reply, heard, _ = type_lines("one\ntwo.\n.\n")
+    assert (reply.how, reply.text) == ("submitted", "one\ntwo.")
+    assert heard.calls[-1] == ("draft", "one\ntwo.")
+
+
+def test_a_dot_alone_is_not_an_answer() -> None:
+    assert type_lines(".\nx\n.\n")[0].text == "x"
+
+
+def test_commands_work_on_a_dumb_terminal() -> None:
+    reply, heard, screen = type_lines("so far\n:hint\n:hint\n:hint\n:pause\n\n:skip\n")
+    assert reply.how == "skipped"
+    assert [c for c in heard.calls if c[0] != "draft"] == [("hint", 0), ("hint", 1), ("pause",), ("resume",)]
+    assert "Hint 2" in screen and "no more hints" in screen
+
+
+def test_the_end_of_input_saves_and_quits() -> None:
+    reply, _, _ = type_lines("half an answer\n")
+    assert (reply.how, reply.text) == ("quit", "half an answer")
+
+
+def test_time_that_runs_out_is_said_once_or_cuts() -> None:
+    _, _, screen = type_lines("a\nb\nc\n.\n", prompt(limit=2))
+    assert screen.count("Time is up") == 1
+    reply, _, _ = type_lines("a\nb\nc\n.\n", prompt(limit=3, cut=True))
+    assert reply.how == "cut" and reply.text.startswith("a")
+
+
+def test_a_pause_stops_the_clock() -> None:
+    slow = Clock(step=0.0)
+
+    class Pausing(io.StringIO):
+        def readline(self, *args: int) -> str:  # type: ignore[override]
+            line = super().readline()
+            slow.time += 100.0 if line == "\n" else 1.0
+            return line
+
+    shown, _ = view()
+    reply = LineReader(Pausing(":pause\n\nanswer\n.\n"), shown, "en", now=slow).read(prompt(), Heard())
+    assert reply.used == 3.0
+
+
+def test_prepared_answers_go_to_the_question_they_name_and_else_in_order() -> None:
+    sheet = AnswerSheet([Prepared(answer="first"), Prepared(answer="named", question_id="q2")])
+    shown, _ = view()
+    reader = SheetReader(sheet, shown, "en")
+    assert reader.read(prompt(question=question("q2")), Heard()).text == "named"
+    assert reader.read(prompt(question=question("q1")), Heard()).text == "first"
+    assert reader.read(prompt(question=question("q3"), number=3, total=4), Heard()).how == "quit"
+    assert reader.unanswered == 2
+
+
+def test_a_followup_without_a_prepared_answer_is_skipped() -> None:
+    sheet = AnswerSheet([Prepared(answer="main", followups=("one",))])
+    shown, _ = view()
+    reader = SheetReader(sheet, shown, "en")
+    reader.read(prompt(), Heard())
+    assert reader.read(prompt(is_probe=True), Heard()).text == "one"
+    assert reader.read(prompt(is_probe=True), Heard()).how == "skipped"
