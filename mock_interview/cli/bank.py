@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Annotated
 
 import typer
 
@@ -39,3 +40,120 @@ def check(bank: opt.Bank = None, as_json: opt.Json = False) -> None:
         typer.echo(report.one_line)
     if report.errors:
         raise typer.Exit(ExitCode.BAD_BANK)
+
+
+@app.command()
+def show(
+    question: Annotated[
+        str, typer.Argument(metavar="ID", help="Question id, or outline number such as 2.15.2.")
+    ],
+    lang: opt.Lang = None,
+    as_json: opt.Json = False,
+    bank: opt.Bank = None,
+) -> None:
+    """Show a question with its reference, key points, mistakes, hints and sources.
+
+    Example: mock-interview bank show rope-idea --lang zh
+    """
+    from mock_interview.bank.search import get
+    from mock_interview.cli.wiring import open_bank
+
+    whole = open_bank(bank)
+    found = get(whole, question)
+    if as_json:
+        from mock_interview.codec import to_plain
+
+        typer.echo(json.dumps(to_plain(found), ensure_ascii=True))
+        return
+    from mock_interview.terminal.bank_view import show_question, topic_titles
+    from mock_interview.terminal.screen import console
+    from mock_interview.terminal.show import QuestionView
+
+    language, out = opt.language(lang), console()
+    show_question(out, QuestionView(out, language, topic_titles(whole, language), {}), found, language)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words in Chinese or English.")],
+    lang: opt.Lang = None,
+    as_json: opt.Json = False,
+    bank: opt.Bank = None,
+) -> None:
+    """Find questions by words, in either language.
+
+    Example: mock-interview bank search "low rank"
+    """
+    from mock_interview.bank.search import search as find
+    from mock_interview.cli.wiring import open_bank
+
+    found = find(open_bank(bank), text)
+    if as_json:
+        from mock_interview.codec import to_plain
+
+        rows = [
+            {"id": q.id, "seed": q.seed, "topic": q.topic, "question": to_plain(q.question)} for q in found
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=True))
+        return
+    from mock_interview.terminal.bank_view import show_found
+    from mock_interview.terminal.screen import console
+
+    show_found(console(), found, opt.language(lang))
+
+
+@app.command()
+def stats(lang: opt.Lang = None, as_json: opt.Json = False, bank: opt.Bank = None) -> None:
+    """Count questions by section, level and kind, and what of the outline is covered.
+
+    Example: mock-interview bank stats --json
+    """
+    from mock_interview.bank.search import outline_share
+    from mock_interview.bank.search import stats as count
+    from mock_interview.cli.wiring import open_bank
+
+    rows = count(open_bank(bank))
+    if as_json:
+        from mock_interview.codec import to_plain
+
+        typer.echo(json.dumps(to_plain(rows)))
+        return
+    from mock_interview.terminal.bank_view import show_stats
+    from mock_interview.terminal.screen import console
+
+    show_stats(console(), rows, outline_share(rows), opt.language(lang))
+
+
+@app.command()
+def test(
+    topic: opt.Topics = None,
+    encoder: opt.Encoder = "bundled",
+    rubric: opt.RubricName = "default",
+    lang: opt.Lang = None,
+    as_json: opt.Json = False,
+    bank: opt.Bank = None,
+    rubrics: opt.Rubrics = None,
+) -> None:
+    """Grade every sample answer and report those outside their band.
+
+    Example: mock-interview bank test --topic position
+    """
+    from mock_interview.bank.exam import sit, tally
+    from mock_interview.bank.topics import match
+    from mock_interview.cli.wiring import example_grader, open_bank, open_rubric
+
+    whole = open_bank(bank)
+    grade = example_grader(whole, encoder, open_rubric(rubrics, rubric))
+    results = list(sit(whole, match(whole, topic or ()), grade))
+    rows = tally(results)
+    if as_json:
+        from mock_interview.codec import to_plain
+
+        typer.echo(json.dumps({"shape": 1, "tally": to_plain(rows), "examples": to_plain(results)}))
+    else:
+        from mock_interview.terminal.bank_view import show_exam
+        from mock_interview.terminal.screen import console
+
+        show_exam(console(), results, rows, opt.language(lang))
+    if not all(result.in_band for result in results):
+        raise typer.Exit(ExitCode.FINDINGS)

@@ -72,6 +72,12 @@ Lang = Annotated[
     str | None, typer.Option("--lang", metavar="zh|en", help="Language; default from the locale.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+Encoder = Annotated[
+    str, typer.Option("--encoder", metavar="NAME", help="bundled, or sentence-transformers:<name or path>.")
+]
+RubricName = Annotated[
+    str, typer.Option("--rubric", help="How points become a score.", autocompletion=complete_rubric)
+]
 Answers = Annotated[
     Path | None,
     typer.Option(

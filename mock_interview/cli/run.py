@@ -27,9 +27,7 @@ def run(
     ] = None,
     lang: opt.Lang = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Draw the same questions again.")] = None,
-    rubric: Annotated[
-        str, typer.Option("--rubric", help="How points become a score.", autocompletion=opt.complete_rubric)
-    ] = "default",
+    rubric: opt.RubricName = "default",
     followups: Annotated[
         int, typer.Option("--followups", min=0, max=3, help="Follow-ups a question at most.")
     ] = 1,
@@ -42,10 +40,7 @@ def run(
             "--on-timeout", metavar="warn|cut", help="At time-out: warn and go on, or take the draft."
         ),
     ] = "warn",
-    encoder: Annotated[
-        str,
-        typer.Option("--encoder", metavar="NAME", help="bundled, or sentence-transformers:<name or path>."),
-    ] = "bundled",
+    encoder: opt.Encoder = "bundled",
     answers: opt.Answers = None,
     bank: opt.Bank = None,
     rubrics: opt.Rubrics = None,

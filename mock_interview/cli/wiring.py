@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mock_interview.errors import UsageError
-from mock_interview.model import Answer, Bank, Grade, Question, Rubric
+from mock_interview.model import Answer, Bank, Example, Grade, Question, Rubric
 from mock_interview.paths import bank_folder, cache_folder, rubric_folder
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ def make_grader(bank: Bank, encoder: str) -> Grader:
     from mock_interview.grading.grader import Grader
 
     return Grader(make_encoder(encoder), bank)
+
+
+def example_grader(bank: Bank, encoder: str, rubric: Rubric) -> Callable[[Question, Example], Grade]:
+    """A function that grades a bank's own sample answers."""
+    grader = make_grader(bank, encoder)
+
+    def grade(question: Question, example: Example) -> Grade:
+        return grader.grade(question, Answer(parts=(example.answer,)), rubric, lang=example.lang)
+
+    return grade
 
 
 class BackgroundGrader:

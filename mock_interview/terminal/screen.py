@@ -6,17 +6,19 @@ Colour repeats what words and signs already say; it is off with NO_COLOR, TERM=d
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
-from mock_interview.clean_text import printable
+from mock_interview.clean_text import one_line, printable
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, ConsoleOptions
+    from rich.measure import Measurement
     from rich.text import Text
 
 MAX_WIDTH = 100  # longer lines are hard to read
 PIPE_WIDTH = 80
+MIN_CELL = 12
 STYLES = {
     "head": "bold cyan",
     "dim": "dim",
@@ -102,6 +104,25 @@ def _may_break(left: str, right: str) -> bool:
 
 def _wide(char: str) -> bool:
     return char >= "\u2e80" and char not in "“”‘’…"
+
+
+class Cell:
+    """A table cell that breaks Chinese as `lines` does, which rich by itself does not."""
+
+    def __init__(self, text: str) -> None:
+        self._text = one_line(text)
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        from rich.text import Text
+
+        yield Text("\n").join(lines(Text(self._text), options.max_width))
+
+    def __rich_measure__(self, _console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.cells import cell_len
+        from rich.measure import Measurement
+
+        whole = cell_len(self._text)
+        return Measurement(min(MIN_CELL, whole), min(whole, options.max_width))
 
 
 def block(text: str, width: int, *, indent: str = "", first: str | None = None, style: str = "") -> Text:

@@ -196,7 +196,12 @@ class QuestionView:
         """The reference answer, and what to read."""
         self._print(block(self._word("reference"), self._width, style="strong"))
         self._print(block(question.reference.get(self._lang), self._width, indent="  "))
-        if sources and question.sources:
+        if sources:
+            self.sources(question)
+
+    def sources(self, question: Question) -> None:
+        """What to read."""
+        if question.sources:
             self._print(block(self._word("read"), self._width, style="strong"))
             for source in question.sources:
                 self._print(block(source_line(source), self._width, first="  - ", indent="    "))

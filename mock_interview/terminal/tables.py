@@ -10,7 +10,7 @@ from mock_interview.bank.topics import TopicCount
 from mock_interview.clean_text import one_line, printable
 from mock_interview.model import Rubric, Session
 from mock_interview.review.summary import Summary, TopicScore
-from mock_interview.terminal.screen import block, indented
+from mock_interview.terminal.screen import Cell, block, indented
 from mock_interview.terminal.show import SIGNS, SKIPPED, QuestionView
 from mock_interview.terminal.words import clock, words
 
@@ -98,7 +98,7 @@ def _turn_table(session: Session, view: QuestionView, lang: str, *, narrow: bool
             word("skipped") if turn.main.how == SKIPPED else one_line(view.band(grade.band if grade else ""))
         )
         used = turn.main.used + sum(f.used for f in turn.followups)
-        row = [str(turn.number), one_line(turn.question.question.get(lang)), score, band, clock(used)]
+        row: list[str | Cell] = [str(turn.number), Cell(turn.question.question.get(lang)), score, band, clock(used)]
         made.add_row(*(row[:3] if narrow else row))
     return made
 
@@ -142,8 +142,8 @@ def show_sessions(console: Console, rows: Sequence[tuple[Session, Summary]], lan
     kept = [0, 1, 4] if narrow else list(range(6))
     made = table(*(headings[i] for i in kept), right=(word("asked"), word("score")))
     for session, summary in rows:
-        names = ", ".join(one_line(topic.title.get(lang)) for topic in summary.topics)
-        cells = [
+        names = Cell(", ".join(topic.title.get(lang) for topic in summary.topics))
+        cells: list[str | Cell] = [
             session.id,
             local_time(session.started_at),
             names,
@@ -164,9 +164,9 @@ def show_topics(console: Console, rows: Sequence[TopicCount], lang: str) -> None
     made = table(*(headings[i] for i in kept), right=(word("questions"), word("levels"), word("practised")))
     for row in rows:
         levels = "" if row.levels is None else "–".join(dict.fromkeys(str(level) for level in row.levels))
-        cells = [
+        cells: list[str | Cell] = [
             "  " * row.path.count("/") + row.path,
-            one_line(row.title.get(lang)),
+            Cell(row.title.get(lang)),
             str(row.questions),
             levels,
             f"{row.practised}/{row.questions}",

@@ -254,7 +254,7 @@ def test_a_full_disk_moves_the_session_and_loses_nothing(run, answers, tmp_path:
         )
         assert done.returncode == 0, done.stderr
         assert "No space left" in done.stderr
-        (rescued,) = [p for p in Path(os.environ["XDG_STATE_HOME"]).rglob("*.jsonl")]
+        (rescued,) = Path(os.environ["XDG_STATE_HOME"]).rglob("*.jsonl")
         assert read_session(rescued).turns[0].main.text == answer
         assert str(rescued) in done.stdout.replace("\n", "")
     finally:

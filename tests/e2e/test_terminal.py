@@ -1,0 +1,239 @@
+"""A person at a real terminal: keys in, screens out, at two sizes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from mock_interview.transcript.folder import files
+from mock_interview.transcript.read import read_session
+from tests.samples import write_bank
+
+F2, F3, F4, F8 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[19~"
+CTRL_C, CTRL_D = "\x03", "\x04"
+SIZES = [(100, 30), (40, 20)]
+
+
+class Terminal:
+    """A process on a pseudo-terminal, with a screen that interprets what it writes."""
+
+    def __init__(self, folder: Path, columns: int, rows: int) -> None:
+        self.folder = folder
+        self.size = (columns, rows)
+        self.screen = pyte.HistoryScreen(columns, rows, history=2000)
+        self.stream = pyte.Stream(self.screen)
+        self.child: pexpect.spawn[str] | None = None
+
+    def start(self, *args: str, **env: str) -> None:
+        columns, rows = self.size
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "mock_interview", *args],
+            cwd=str(self.folder),
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            timeout=30,
+            env={**os.environ, "TERM": "xterm-256color", **env},
+        )
+
+    def pump(self, seconds: float) -> None:
+        assert self.child is not None
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                text = self.child.read_nonblocking(65536, timeout=0.05)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                return
+            if "\x1b[6n" in text:  # the editor asks where the cursor is; a terminal answers
+                self.child.send(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
+            self.stream.feed(text)
+
+    @property
+    def text(self) -> str:
+        """All that can be seen by scrolling up, wide characters counted once."""
+        lines = []
+        for row in [*self.screen.history.top, *(self.screen.buffer[y] for y in range(self.screen.lines))]:
+            lines.append("".join(row[x].data for x in range(self.screen.columns)).rstrip())
+        return "\n".join(lines)
+
+    def wait(self, said: str, seconds: float = 20.0) -> None:
+        until = time.monotonic() + seconds
+        while re.sub(r"\s", "", said) not in re.sub(r"\s", "", self.text):
+            if time.monotonic() > until:
+                raise AssertionError(f"never saw {said!r} in:\n{self.text}")
+            self.pump(0.1)
+
+    def type(self, keys: str) -> None:
+        assert self.child is not None
+        self.child.send(keys)
+        self.pump(0.3)
+
+    def paste(self, text: str) -> None:
+        self.type(f"\x1b[200~{text}\x1b[201~")
+
+    def finish(self) -> int:
+        assert self.child is not None
+        until = time.monotonic() + 30
+        while self.child.isalive() and time.monotonic() < until:
+            self.pump(0.1)
+        self.pump(0.3)
+        self.child.close()
+        return self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[[int, int], Terminal]]:
+    write_bank(tmp_path / "question_bank")
+    (tmp_path / "transcripts").mkdir()
+    made: list[Terminal] = []
+
+    def make(columns: int, rows: int) -> Terminal:
+        made.append(Terminal(tmp_path, columns, rows))
+        return made[-1]
+
+    yield make
+    for one in made:
+        if one.child is not None:
+            one.child.close(force=True)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["100x30", "40x20"])
+def test_a_whole_session_in_chinese(terminal, tmp_path: Path, size: tuple[int, int]) -> None:
+    """Paste, hint, pause, expiry, probe, quit, resume; then the review shows all of it."""
+    one = terminal(*size)
+    one.start("run", "-n", "2", "--lang", "zh", "--topic", "norm/rms,norm", "--seed", "1", "--time", "6s")
+    one.wait("第 1/2 题")
+    one.wait("剩余")
+    one.paste("第一行内容\n第二行 with English")
+    one.wait("第二行 with English")
+    one.type(CTRL_C)
+    one.wait("已暂停")
+    one.type("r")
+    one.wait("第二行 with English")
+    one.wait("本题时间到", 15)
+    one.type(F8)
+    assert one.finish() == 0
+    assert "中途退出" in one.text and "mock-interview resume" in one.text
+
+    (found,) = files(tmp_path / "transcripts")
+    session = read_session(found.path)
+    assert session.turns[0].main.text == "第一行内容\n第二行 with English"
+    assert session.turns[0].pauses == 1 and session.clock >= 6
+
+    two = terminal(*size)
+    two.start("resume", found.id)
+    two.wait("第二行 with English")
+    two.wait("超时")
+    two.type(CTRL_D)
+    two.wait("得分")
+    two.wait("[回车] 下一题")
+    two.type("\r")
+    two.wait("全场时间到")
+    assert two.finish() == 0
+    session = read_session(found.path)
+    assert session.ended == "time" and session.turns[0].main.overtime >= 0
+
+    three = terminal(*size)
+    three.start("review", "show", "latest")
+    three.wait("第一行内容")
+    three.wait("参考答案")
+    three.finish()
+
+
+def test_a_missed_point_is_probed_and_a_hint_is_shown_in_english(terminal, tmp_path: Path) -> None:
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en", "--topic", "norm/rms")
+    one.wait("Question 1 of 1")
+    one.wait("left")
+    one.type("The result is multiplied by a learned gain for every feature.")
+    one.type(F2)
+    one.wait("no more hints")
+    one.type(CTRL_D)
+    one.wait("Follow-up")
+    one.wait("What stands in the denominator?")
+    one.wait("0 chars")
+    one.type("the input is divided by its root mean square")
+    one.type(CTRL_D)
+    one.wait("Score")
+    assert one.finish() == 0
+    (found,) = files(tmp_path / "transcripts")
+    (turn,) = read_session(found.path).turns
+    assert turn.followups[0].point == "divides" and turn.followups[0].how == "submitted"
+
+
+def test_ctrl_c_twice_saves_and_exits_130(terminal, tmp_path: Path) -> None:
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en")
+    one.wait("left")
+    one.type("half an answer")
+    one.type(CTRL_C)
+    one.wait("Paused")
+    one.type(CTRL_C)
+    assert one.finish() == 130
+    (found,) = files(tmp_path / "transcripts")
+    assert read_session(found.path).turns[0].main.text == "half an answer"
+    assert f"mock-interview resume {found.id}" in one.text
+
+
+def test_at_expiry_cut_takes_the_draft(terminal, tmp_path: Path) -> None:
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en", "--time", "2s", "--on-timeout", "cut")
+    one.wait("left")
+    one.type("as far as I got")
+    one.wait("your draft was taken as it is")
+    assert one.finish() == 0
+    (found,) = files(tmp_path / "transcripts")
+    assert read_session(found.path).turns[0].main.how == "cut"
+
+
+def test_the_external_editor_writes_the_answer(terminal, tmp_path: Path) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nprintf "written elsewhere" > "$1"\n')
+    script.chmod(0o755)
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en", VISUAL=str(script))
+    one.wait("left")
+    one.type("\x18\x05")
+    one.wait("written elsewhere")
+    one.type(CTRL_D)
+    one.wait("Score")
+    one.type("\x03")
+    one.finish()
+
+
+def test_hanging_up_saves_the_draft(terminal, tmp_path: Path) -> None:
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en")
+    one.wait("left")
+    one.type("not lost")
+    assert one.child is not None
+    one.child.kill(1)
+    one.finish()
+    (found,) = files(tmp_path / "transcripts")
+    session = read_session(found.path)
+    assert session.turns[0].main.text == "not lost" and session.ended == "quit"
+
+
+def test_no_color_and_dumb_terminals_are_honoured(terminal) -> None:
+    one = terminal(100, 30)
+    one.start("run", "-n", "1", "--lang", "en", TERM="dumb")
+    one.wait("only a dot")
+    one.type("plain answer\r")
+    one.type(".\r")
+    one.wait("Summary", 30)
+    one.finish()
+    assert "\x1b" not in one.text
+    two = terminal(100, 30)
+    two.start("review", NO_COLOR="1")
+    two.wait("Summary")
+    two.finish()
