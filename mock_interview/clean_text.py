@@ -34,9 +34,10 @@ def reflow(text: str) -> str:
     fenced = False
     for line in text.strip().split("\n"):
         fence = line.lstrip().startswith("```")
-        joins = lines and lines[-1].strip() and not lines[-1][0].isspace() and line.strip()
-        joins = joins and not fenced and not fence
-        if joins and not _OWN_LINE.match(line) and not lines[-1].lstrip().startswith("```"):
+        before = lines[-1] if lines else ""
+        open_line = bool(before) and not before[0].isspace() and not before.startswith("```")
+        prose = bool(line.strip()) and not fenced and not fence
+        if open_line and prose and not _OWN_LINE.match(line):
             gap = "" if _is_wide(lines[-1][-1]) or _is_wide(line[0]) else " "
             lines[-1] += gap + line
         else:
