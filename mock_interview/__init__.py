@@ -14,6 +14,7 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
     errors.py        ground  one error tree, exit codes
     clean_text.py    ground  text from files and people made safe to print
+    topic_names.py   ground  which topics a person's words name
     yaml_file.py, fields.py  ground  strict YAML with file:line in every error
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mock_interview.errors import AnswersError, Problem
-from mock_interview.fields import Fields, Report
+from mock_interview.fields import Fields, Report, nearest
 from mock_interview.model import Bank
 from mock_interview.yaml_file import Node, parse_text
 
@@ -68,14 +68,13 @@ def parse_answers(raw: bytes, path: Path) -> tuple[Prepared, ...]:
             )
         seen.setdefault(row.question_id, row.line)
     if report.problems:
-        raise AnswersError("\n".join(str(problem) for problem in report.problems))
+        in_order = sorted(report.problems, key=lambda problem: problem.line)
+        raise AnswersError("\n".join(str(problem) for problem in in_order))
     return prepared
 
 
 def check_known(rows: Iterable[Prepared], bank: Bank, path: Path) -> None:
     """Refuse rows for questions that ``bank`` does not have. Raises `AnswersError`."""
-    from mock_interview.fields import nearest
-
     ids = [question.id for question in bank.questions]
     unknown = [
         Problem(
@@ -100,10 +99,18 @@ def _json_rows(text: str, report: Report) -> list[Node]:
         if not line.strip():
             continue
         try:
-            nodes.append(_node(json.loads(line), number))
+            nodes.append(_node(json.loads(line, object_pairs_hook=_once), number))
         except (ValueError, RecursionError) as error:
             report.error(number, "", f'is not JSON ({error}); each line should look like {{"answer": "..."}}')
     return nodes
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object, whose keys must differ. Raises ``ValueError``."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is there twice")
+    return found
 
 
 def _node(value: object, line: int) -> Node:
@@ -134,7 +141,7 @@ def _read_row(node: Node, report: Report) -> Prepared | None:
         fields.error("answer", "'answer' is missing")
         return None
     if answer.value is not None and not isinstance(answer.value, str):
-        fields.error("answer", "'answer' must be text, or null to skip the question")
+        fields.error("answer", "'answer' must be text in quotes, or null to skip the question")
         return None
     return Prepared(
         answer=answer.value,

@@ -23,7 +23,7 @@ def from_plain(data: object, kind: type[T]) -> T:
     """The noun of type ``kind`` that ``data`` holds. Raises `CodecError`; unknown keys are ignored."""
     try:
         return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
         raise CodecError(str(error)) from None
 
 
@@ -36,5 +36,5 @@ def from_json(raw: bytes, kind: type[T]) -> T:
     """The noun that JSON bytes hold. Raises `CodecError`."""
     try:
         return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise CodecError(str(error)) from None

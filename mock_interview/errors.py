@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from mock_interview.clean_text import one_line
+
 
 class ExitCode(IntEnum):
     """Exit codes of every command, documented in the README."""
@@ -73,7 +75,8 @@ class Problem:
     """One finding in a file: where, what, and what to do.
 
     ``line`` is 1-based, 0 when the finding is about the whole file. ``where`` names the
-    question, rubric or field. ``severity`` is ``"error"`` or ``"warning"``.
+    question, rubric or field. ``severity`` is ``"error"`` or ``"warning"``. Its text is one line,
+    safe to print.
     """
 
     path: Path
@@ -86,7 +89,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
         subject = f" [{self.where}]" if self.where else ""
-        return f"{place}:{subject} {self.message}"
+        return one_line(f"{place}:{subject} {self.message}")
 
 
 class FileProblems(MockInterviewError):

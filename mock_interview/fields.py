@@ -44,6 +44,7 @@ class Fields:
         self.where = where
         self.report = report
         self._map: dict[str, Node] = {}
+        self._is_mapping = isinstance(node.value, dict)
         if not isinstance(node.value, dict):
             report.error(node.line, where, f"expected a mapping with the keys {', '.join(known)}")
             return
@@ -63,7 +64,7 @@ class Fields:
     def node(self, key: str, *, required: bool = True) -> Node | None:
         """The raw value of ``key``."""
         found = self._map.get(key)
-        if found is None and required:
+        if found is None and required and self._is_mapping:
             self.error(key, f"'{key}' is missing")
         return found
 

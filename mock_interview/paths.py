@@ -67,10 +67,18 @@ def _content(option: Path | None, env: Mapping[str, str], flag: str, variable: s
 
 def _named(option: Path | None, env: Mapping[str, str], flag: str, variable: str) -> Place | None:
     if option is not None:
-        return Place(path=option.expanduser().resolve(), why=flag)
+        return Place(path=_whole(option, flag), why=flag)
     if env.get(variable):
-        return Place(path=Path(env[variable]).expanduser().resolve(), why=variable)
+        return Place(path=_whole(Path(env[variable]), variable), why=variable)
     return None
+
+
+def _whole(path: Path, why: str) -> Path:
+    """``path`` from the root, ``~`` written out. Raises `UsageError`, as for an unknown user."""
+    try:
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(f"{path}: is not a folder (from {why}): {error}") from None
 
 
 def _shipped(name: str) -> Path:

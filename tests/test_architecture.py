@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "mock_interview"
 FLOORS = {
-    "ground": {"model", "errors", "yaml_file", "fields", "codec", "clean_text", "atomic"},
+    "ground": {"model", "errors", "yaml_file", "fields", "codec", "clean_text", "atomic", "topic_names"},
     "room": {"bank", "rubric", "transcript", "selection", "review", "grading", "paths", "answers"},
     "front": {"session", "terminal"},
     "door": {"cli", "__main__"},

@@ -33,7 +33,8 @@ def test_the_wheel_carries_questions_rubrics_and_the_model(built: Path) -> None:
 
 def test_the_source_archive_carries_the_same(built: Path) -> None:
     (archive,) = built.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(archive).getnames()}
+    with tarfile.open(archive) as tar:
+        names = {name.partition("/")[2] for name in tar.getnames()}
     assert {"question_bank/position.yaml", "rubrics/default.yaml", "LICENSE", "constraints.txt"} <= names
     assert not [name for name in names if name.endswith(".jsonl")]
 

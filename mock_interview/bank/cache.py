@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from mock_interview import __version__, clean_text, model
+from mock_interview import __version__, clean_text, fields, model, yaml_file
 from mock_interview.atomic import write_atomic
 from mock_interview.bank import schema
 from mock_interview.bank.load import bank_files, load_bank
@@ -21,7 +21,10 @@ KEPT = 8  # banks; the oldest go first
 
 def load_cached(folder: Path, cache: Path) -> Bank:
     """Like `load_bank`, from ``cache`` when the files have not changed since."""
-    kept = cache / f"bank-{_key(folder)}.json"
+    try:
+        kept = cache / f"bank-{_key(folder)}.json"
+    except OSError:  # a file that cannot even be looked at; reading it says what is wrong
+        return load_bank(folder)
     try:
         return from_json(kept.read_bytes(), Bank)
     except (OSError, CodecError):
@@ -33,7 +36,8 @@ def load_cached(folder: Path, cache: Path) -> Bank:
 
 def _key(folder: Path) -> str:
     digest = hashlib.sha256(f"{__version__}\n{folder.resolve()}\n".encode())
-    for module in (clean_text, model, schema):  # a checkout changes without its version changing
+    # A checkout changes without its version changing.
+    for module in (clean_text, fields, model, schema, yaml_file):
         digest.update(str(Path(module.__file__ or "").stat().st_mtime_ns).encode())
     for path in bank_files(folder):
         stat = path.stat()

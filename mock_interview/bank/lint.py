@@ -117,10 +117,12 @@ def _bigrams(text: str) -> set[str]:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*(%|万亿|亿|万|千|billion\b|million\b|thousand\b|trillion\b|[KkMBT]\b)?"
+    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(%|万亿|亿|万|千|billion\b|million\b|thousand\b|trillion\b|[KkMBT]\b)?"
 )
 _SCALE = {
-    "万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "万亿": 1e12, "亿": 1e8, "万": 1e4, "千": 1e3,
+    "trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3,
     "K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
 }  # fmt: skip
 _SPELLED = frozenset([*"123456789", "10", "100"])  # one language may write these as words

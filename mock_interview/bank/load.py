@@ -14,8 +14,12 @@ from mock_interview.yaml_file import parse
 
 
 def bank_files(folder: Path) -> list[Path]:
-    """The YAML files of a bank folder, in name order."""
-    return sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    """The YAML files of a bank folder, in name order; hidden ones are an editor's or a system's."""
+    return sorted(
+        path
+        for path in folder.glob("*")
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
+    )
 
 
 def load_bank(folder: Path) -> Bank:
@@ -45,8 +49,8 @@ def read_bank(folder: Path) -> tuple[Bank, list[Problem]]:
             topics += [(topic, path) for topic in found_topics]
             questions += [(question, path, line) for question, line in found]
             digest.update(path.read_bytes())
-        problems += report.problems
-    problems += _duplicates(questions)
+        problems += sorted(report.problems, key=lambda problem: problem.line)
+    problems += [*_duplicates(questions), *_disagreements(topics)]
     bank = Bank(
         questions=tuple(question for question, _, _ in questions),
         topics=tuple({topic.path: topic for topic, _ in topics}.values()),
@@ -73,4 +77,16 @@ def _duplicates(questions: Iterable[tuple[Question, Path, int]]) -> list[Problem
                 problems.append(Problem(path=path, line=line, where=question.id, message=message))
             else:
                 first[what, value] = (path, line)
+    return problems
+
+
+def _disagreements(topics: Iterable[tuple[Topic, Path]]) -> list[Problem]:
+    """Topics that two files describe in different words; only one of them could be shown."""
+    problems = []
+    first: dict[str, tuple[Topic, Path]] = {}
+    for topic, path in topics:
+        other, place = first.setdefault(topic.path, (topic, path))
+        if other != topic:
+            message = f"the topic '{topic.path}' has another title or outline number in {place.name}"
+            problems.append(Problem(path=path, line=0, where="section", message=message))
     return problems

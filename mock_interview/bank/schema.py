@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mock_interview.fields import Fields, Report, nearest, read_text
 from mock_interview.model import (
@@ -67,15 +68,16 @@ def _read_section(node: Node, report: Report) -> list[Topic]:
             )
     elif subtopics is not None:
         fields.error("subtopics", "'subtopics' must be a mapping of name to titles")
-    return topics
+    return topics if section_id else []
 
 
 def _read_question(node: Node, report: Report, topics: list[Topic]) -> Question:
-    fields = Fields(node, report, "", QUESTION_KEYS)
+    where = _name_of(node)
+    fields = Fields(node, report, where, QUESTION_KEYS)
     question_id = _slug(fields, "id")
-    fields.where = question_id
-    points = tuple(_read_point(item, report, question_id) for item in fields.items("points"))
-    _check_points(fields, points)
+    nodes = list(fields.items("points"))
+    points = tuple(_read_point(item, report, where) for item in nodes)
+    _check_points(fields, nodes, points)
     known = tuple(point.id for point in points)
     return Question(
         id=question_id,
@@ -89,20 +91,23 @@ def _read_question(node: Node, report: Report, topics: list[Topic]) -> Question:
         reference=fields.bilingual("reference") or Text(zh="", en=""),
         points=points,
         mistakes=tuple(
-            _read_mistake(item, report, question_id, known)
-            for item in fields.items("mistakes", required=False)
+            _read_mistake(item, report, where, known) for item in fields.items("mistakes", required=False)
         ),
         hints=tuple(
-            read_text(item, report, f"{question_id} hints") for item in fields.items("hints", required=False)
+            read_text(item, report, f"{where} hints") for item in fields.items("hints", required=False)
         ),
-        sources=tuple(
-            _read_source(item, report, question_id) for item in fields.items("sources", required=False)
-        ),
+        sources=tuple(_read_source(item, report, where) for item in fields.items("sources", required=False)),
         examples=tuple(
-            _read_example(item, report, question_id, known)
-            for item in fields.items("examples", required=False)
+            _read_example(item, report, where, known) for item in fields.items("examples", required=False)
         ),
     )
+
+
+def _name_of(node: Node) -> str:
+    """What problems call a question: its id as it stands in the file, or that it has none."""
+    given = node.value.get("id") if isinstance(node.value, dict) else None
+    name = given.value.strip() if given is not None and isinstance(given.value, str) else ""
+    return name or "question without id"
 
 
 def _read_topic(fields: Fields, topics: list[Topic]) -> str:
@@ -115,10 +120,10 @@ def _read_topic(fields: Fields, topics: list[Topic]) -> str:
     return topic
 
 
-def _read_point(node: Node, report: Report, question_id: str) -> KeyPoint:
-    fields = Fields(node, report, f"{question_id} points", POINT_KEYS)
+def _read_point(node: Node, report: Report, where: str) -> KeyPoint:
+    fields = Fields(node, report, f"{where} points", POINT_KEYS)
     point_id = _slug(fields, "id")
-    fields.where = f"{question_id}/{point_id}"
+    fields.where = f"{where}/{point_id}" if point_id else f"{where} points"
     return KeyPoint(
         id=point_id,
         weight=fields.integer("weight", 1, 5),
@@ -140,26 +145,30 @@ def _read_alternatives(node: Node, fields: Fields) -> tuple[str, ...]:
     return found
 
 
-def _check_points(fields: Fields, points: tuple[KeyPoint, ...]) -> None:
+def _check_points(fields: Fields, nodes: Sequence[Node], points: Sequence[KeyPoint]) -> None:
     low, high = POINTS_RANGE
-    if fields.has("points") and not low <= len(points) <= high:
+    given = fields.node("points", required=False)
+    if given is not None and isinstance(given.value, list) and not low <= len(points) <= high:
         fields.error("points", f"has {len(points)} key points; it needs {low} to {high}")
-    seen: set[str] = set()
-    for point in points:
-        if point.id in seen:
-            fields.error("points", f"has two key points with the id '{point.id}'")
-        seen.add(point.id)
+    first: dict[str, int] = {}
+    for node, point in zip(nodes, points, strict=True):
+        if point.id in first:
+            fields.report.error(
+                node.line, fields.where, f"the key point '{point.id}' is already on line {first[point.id]}"
+            )
+        elif point.id:
+            first[point.id] = node.line
 
 
-def _read_mistake(node: Node, report: Report, question_id: str, known: tuple[str, ...]) -> Mistake:
-    fields = Fields(node, report, f"{question_id} mistakes", MISTAKE_KEYS)
+def _read_mistake(node: Node, report: Report, where: str, known: tuple[str, ...]) -> Mistake:
+    fields = Fields(node, report, f"{where} mistakes", MISTAKE_KEYS)
     contradicts = fields.text("contradicts")
     _check_point_ids(fields, "contradicts", (contradicts,) if contradicts else (), known)
     return Mistake(contradicts=contradicts, text=fields.bilingual("text") or Text(zh="", en=""))
 
 
-def _read_source(node: Node, report: Report, question_id: str) -> Source:
-    fields = Fields(node, report, f"{question_id} sources", SOURCE_KEYS)
+def _read_source(node: Node, report: Report, where: str) -> Source:
+    fields = Fields(node, report, f"{where} sources", SOURCE_KEYS)
     source = Source(
         title=fields.text("title"),
         arxiv=_matching(
@@ -167,13 +176,13 @@ def _read_source(node: Node, report: Report, question_id: str) -> Source:
         ),
         url=_matching(fields, "url", re.compile(r"https?://\S+"), "a web address"),
     )
-    if not (fields.has("arxiv") or fields.has("url")):
+    if isinstance(node.value, dict) and not (fields.has("arxiv") or fields.has("url")):
         fields.error("title", "a source needs 'arxiv' or 'url'")
     return source
 
 
-def _read_example(node: Node, report: Report, question_id: str, known: tuple[str, ...]) -> Example:
-    fields = Fields(node, report, f"{question_id} examples", EXAMPLE_KEYS)
+def _read_example(node: Node, report: Report, where: str, known: tuple[str, ...]) -> Example:
+    fields = Fields(node, report, f"{where} examples", EXAMPLE_KEYS)
     named = {key: fields.strings(key, required=False) for key in ("covers", "partly", "contradicts")}
     for key, ids in named.items():
         _check_point_ids(fields, key, ids, known)

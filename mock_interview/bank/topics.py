@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mock_interview.errors import UsageError
 from mock_interview.fields import nearest
 from mock_interview.model import Bank, Question, Text, Topic
+from mock_interview.topic_names import fold, named_by, names, under, wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +32,19 @@ def sections(bank: Bank) -> list[Topic]:
     return sorted((t for t in bank.topics if "/" not in t.path), key=lambda t: outline_key(t.outline))
 
 
-def under(path: str, topic: str) -> bool:
-    """Whether ``topic`` is ``path`` or below it."""
-    return topic == path or topic.startswith(f"{path}/")
-
-
 def match(bank: Bank, wanted: Iterable[str]) -> tuple[str, ...]:
     """The topic paths that ``wanted`` names; empty for no wish at all.
 
-    A wish is a path (``peft/lora``), the start of one (``pe``), an outline number (``2.7``) or a
-    title in either language; one text may hold several, joined by commas. Raises `UsageError` with
-    the nearest topic for a wish that fits nothing.
+    A wish is a path (``peft/lora``), its last part (``lora``), the start of one (``pe``), an outline
+    number (``2.7``) or a title in either language, whole or in part; one text may hold several,
+    joined by commas. Raises `UsageError` with the nearest topic for a wish that fits nothing.
     """
     found: list[str] = []
-    for wish in _split(wanted):
-        paths = _match_one(bank.topics, wish)
+    for wish in wishes(bank.topics, wanted):
+        paths = named_by(bank.topics, wish)
         if not paths:
             raise UsageError(
-                f"no topic '{wish}'{nearest(_folded(wish), _names(bank.topics))}; "
+                f"no topic '{wish}'{nearest(fold(wish), names(bank.topics))}; "
                 "'mock-interview topics' shows them all"
             )
         found += [path for path in paths if path not in found]
@@ -63,43 +59,6 @@ def chosen(bank: Bank, paths: Sequence[str], levels: tuple[int, int]) -> list[Qu
         for question in bank.questions
         if low <= question.level <= high and (not paths or any(under(path, question.topic) for path in paths))
     ]
-
-
-def _split(wanted: Iterable[str]) -> list[str]:
-    return [wish.strip() for text in wanted for wish in text.replace("，", ",").split(",") if wish.strip()]
-
-
-def _match_one(topics: Sequence[Topic], wish: str) -> list[str]:
-    """Exact names win over the start of a path, which wins over a part of a title."""
-    folded = _folded(wish)
-    exact = [
-        t.path for t in topics if folded in (t.path, t.outline, _folded(t.title.zh), _folded(t.title.en))
-    ]
-    if exact:
-        return exact
-    prefix = [t.path for t in topics if t.path.startswith(folded)]
-    if prefix:
-        return _tops(prefix)
-    last = [t.path for t in topics if t.path.rsplit("/", 1)[-1] == folded]
-    return last or _tops(
-        [t.path for t in topics if folded in _folded(t.title.zh) or folded in _folded(t.title.en)]
-    )
-
-
-def _tops(paths: list[str]) -> list[str]:
-    """``paths`` without those below another of them."""
-    return [path for path in paths if not any(under(other, path) for other in paths if other != path)]
-
-
-def _names(topics: Sequence[Topic]) -> list[str]:
-    names = [
-        name for t in topics for name in (t.path, t.path.rsplit("/", 1)[-1], t.title.zh, t.title.en) if name
-    ]
-    return [_folded(name) for name in names]
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def tree(bank: Bank, asked: Mapping[str, int]) -> list[TopicCount]:

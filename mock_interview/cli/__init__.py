@@ -9,6 +9,7 @@ import sys
 import typer
 
 from mock_interview import __version__
+from mock_interview.clean_text import printable
 from mock_interview.cli import bank, review, run, topics
 from mock_interview.errors import MockInterviewError
 
@@ -55,7 +56,7 @@ def main() -> None:
     try:
         app(prog_name="mock-interview")
     except MockInterviewError as error:
-        typer.echo(f"mock-interview: {error}", err=True)
+        typer.echo(f"mock-interview: {printable(str(error))}", err=True)
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:  # the reader of our output has gone, as with '| head'
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ import typer
 from mock_interview.cli import options as opt
 from mock_interview.errors import ExitCode
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look after the questions.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
@@ -33,7 +33,7 @@ def check(bank: opt.Bank = None, as_json: opt.Json = False) -> None:
 
     report = check_bank(bank_folder(bank, os.environ).path)
     if as_json:
-        typer.echo(json.dumps(report.as_plain(), ensure_ascii=False))
+        typer.echo(json.dumps(report.as_plain(), ensure_ascii=True))
     else:
         for problem in report.problems:
             typer.echo(f"{problem.severity}: {problem}")

@@ -114,8 +114,8 @@ def go_on(
     transcripts: Path | None,
 ) -> None:
     """Read a session that was stopped and hold the rest of it."""
-    sheet = _sheet(answers, stdin)
     path = _to_resume(transcript_folder(transcripts, env).path, wanted)
+    sheet = _sheet(answers, stdin)
     record, session = _reopen(path)
     rubric = open_rubric(rubrics, session.options.rubric)
     whole = open_bank(bank)

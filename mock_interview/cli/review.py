@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from mock_interview.model import Session
     from mock_interview.review.summary import Summary
 
-app = typer.Typer(
-    no_args_is_help=False,
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    help="Look back at your sessions.",
-)
+app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
 
 
 @app.callback()
@@ -46,12 +41,15 @@ def list_(
         typer.Option(
             "--topic",
             "-t",
-            help="Only sessions that asked about this topic path.",
+            help="Only sessions that asked about this topic; named as for 'run --topic'.",
             autocompletion=opt.complete_topic,
         ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="2026-11-01", help="Only sessions from this day on.")
+        str | None,
+        typer.Option(
+            "--since", metavar="2026-11-01", help="Only sessions from this day on, in your time zone."
+        ),
     ] = None,
     lang: opt.Lang = None,
     as_json: opt.Json = False,
@@ -204,15 +202,15 @@ def _rubric(session: Session, rubrics: Path | None) -> Any:
         return None
 
 
-def _day(text: str | None) -> str:
-    """A day as the start of an ISO 8601 time, in UTC. Raises `UsageError`."""
+def _day(text: str | None) -> datetime | None:
+    """The first moment of a day where the user is. Raises `UsageError`."""
     from mock_interview.errors import UsageError
 
     if text is None:
-        return ""
+        return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").strftime("%Y-%m-%d")
-    except ValueError:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone()
+    except (ValueError, OverflowError):
         raise UsageError(f"--since {text}: not a day; write it as 2026-11-01") from None
 
 

@@ -30,7 +30,7 @@ def topics(
     if as_json:
         from mock_interview.codec import to_plain
 
-        typer.echo(json.dumps(to_plain(rows), ensure_ascii=False))
+        typer.echo(json.dumps(to_plain(rows), ensure_ascii=True))
         return
     from mock_interview.terminal.screen import console
     from mock_interview.terminal.tables import show_topics

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import Exchange, Session, Turn
+from mock_interview.model import Exchange, Session, Source, Turn
 from mock_interview.review.summary import Summary
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_LINE_START = re.compile(r"(\d*)([-+=.)])")  # lists, rules, underlined headings
+_UNSAFE_IN_LINK = re.compile(r"[<>\s\\`|]")
 
 _LABELS = {
     "zh": {
@@ -55,9 +57,9 @@ def to_markdown(session: Session, summary: Summary) -> str:
     label = _LABELS[session.options.lang]
     key = "none" if summary.mean is None else "mean"
     head = [
-        f"# {label['title'].format(id=session.id)}",
+        f"# {label['title'].format(id=_inline(session.id))}",
         "",
-        session.started_at,
+        _inline(session.started_at),
         "",
         label[key].format(mean=summary.mean, n=summary.graded, left=summary.not_graded),
     ]
@@ -68,20 +70,22 @@ def to_markdown(session: Session, summary: Summary) -> str:
 
 def _turn(turn: Turn, lang: str) -> list[str]:
     label = _LABELS[lang]
-    lines = [f"## {turn.number}. {escape(turn.question.question.get(lang))}", ""]
-    lines += [f"`{turn.question.id}` · `{turn.question.topic}`", ""]
+    lines = [f"## {turn.number}. {_inline(turn.question.question.get(lang))}", ""]
+    lines += [f"{_inline(turn.question.id)} · {_inline(turn.question.topic)}", ""]
     lines += [f"### {label['answer']}", "", *_said(turn.main, lang)]
     for followup in turn.followups:
-        lines += ["", f"**{label['followup']}**: {escape(followup.probe)}", "", *_said(followup, lang)]
+        lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", "", *_said(followup, lang)]
     lines += ["", _time(turn, lang), "", *_grade(turn, lang)]
     lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
     if turn.question.sources:
         lines += ["", f"### {label['read']}", ""]
-        lines += [
-            f"- {escape(s.title)}: {s.url or 'https://arxiv.org/abs/' + s.arxiv}"
-            for s in turn.question.sources
-        ]
+        lines += [f"- {_inline(source.title)}: {_link(source)}" for source in turn.question.sources]
     return lines
+
+
+def _link(source: Source) -> str:
+    address = source.url or f"https://arxiv.org/abs/{source.arxiv}"
+    return f"<{_UNSAFE_IN_LINK.sub('', printable(address))}>"
 
 
 def _said(exchange: Exchange, lang: str) -> list[str]:
@@ -89,7 +93,24 @@ def _said(exchange: Exchange, lang: str) -> list[str]:
 
 
 def _quoted(text: str) -> list[str]:
-    return [f"> {escape(line)}".rstrip() for line in printable(text).strip().split("\n")]
+    """A block quote that keeps every line break (two spaces at the end) and every indent."""
+    lines = printable(text).strip("\n").expandtabs(4).split("\n")
+    quoted = [f"> {_line(line)}  " if line.strip() else ">" for line in lines]
+    return [*quoted[:-1], quoted[-1].rstrip(" ")]
+
+
+def _line(line: str) -> str:
+    """``line`` such that nothing at its beginning starts a list, a rule, a heading or a code block."""
+    words = line.strip()
+    indent = "\N{NO-BREAK SPACE}" * (len(line.rstrip()) - len(words))
+    started = _LINE_START.match(words)
+    if started is None:
+        return indent + escape(words)
+    return f"{indent}{started[1]}\\{started[2]}{escape(words[started.end() :])}"
+
+
+def _inline(text: str) -> str:
+    return escape(one_line(text))
 
 
 def _time(turn: Turn, lang: str) -> str:
@@ -101,13 +122,13 @@ def _time(turn: Turn, lang: str) -> str:
 def _grade(turn: Turn, lang: str) -> list[str]:
     label, grade = _LABELS[lang], turn.grade
     if grade is None or grade.score is None:
-        return [label["ungraded"].format(why=escape(grade.reason if grade else "-"))]
-    lines = [f"**{label['score'].format(score=round(grade.score), band=grade.band)}**", ""]
+        return [label["ungraded"].format(why=_inline(grade.reason if grade else "-"))]
+    lines = [f"**{label['score'].format(score=round(grade.score), band=_inline(grade.band))}**", ""]
     lines += [label["points"], "|---|---|---|---|"]
     texts = {point.id: point.text.get(lang) for point in turn.question.points}
     for result in grade.points:
-        quote = escape(one_line(result.quote.text)) if result.quote else ""
-        name = escape(one_line(texts.get(result.point, result.point)))
+        quote = _inline(result.quote.text) if result.quote else ""
+        name = _inline(texts.get(result.point, result.point))
         lines.append(f"| {name} | {result.weight} | {label[result.verdict.value]} | {quote} |")
     if grade.flags:
         lines += ["", ", ".join(f"`{flag.value}`" for flag in grade.flags)]
@@ -115,5 +136,5 @@ def _grade(turn: Turn, lang: str) -> list[str]:
 
 
 def escape(text: str) -> str:
-    """``text`` such that Markdown shows it as it stands."""
+    """``text`` such that Markdown shows it as it stands, behind other text on its line."""
     return _MARKUP.sub(r"\\\1", printable(text))

@@ -155,13 +155,13 @@ def encode(line: Line) -> bytes:
 def decode(raw: bytes) -> Line:
     """One stored line. Raises `CodecError` when it is not one, `NewerVersion` when it is too new."""
     try:
-        data = json.loads(raw)
+        data = json.loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise CodecError(f"is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise CodecError("is not a JSON object")
     version = data.get("v")
-    if not isinstance(version, int):
+    if type(version) is not int or version < 1:  # a bool is an int too
         raise CodecError("has no version")
     if version > VERSION:
         raise NewerVersion(version)
@@ -170,3 +170,7 @@ def decode(raw: bytes) -> Line:
         raise CodecError(f"has the unknown type {data.get('type')!r}")
     event: Event = from_plain(data, kind)
     return Line(at=str(data.get("at", "")), seq=from_plain(data.get("seq"), int), event=event)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mock_interview.clean_text import one_line
 from mock_interview.codec import CodecError
 from mock_interview.errors import TranscriptError, WriteError
 from mock_interview.model import Exchange, Session, Turn
@@ -65,7 +66,7 @@ def read_lines(path: Path) -> Stored:
                 f"{path.name}:{number}: the last {len(piece)} bytes were torn off in mid-write; "
                 "all before is intact"
                 if torn
-                else f"{path.name}:{number}: this line {error}; it was left out"
+                else f"{path.name}:{number}: this line {one_line(str(error))}; it was left out"
             )
     return Stored(lines=tuple(lines), good_bytes=good, notes=tuple(notes))
 
@@ -113,11 +114,7 @@ def fold(stored: Stored, path: Path) -> Session:
 def _apply(session: Session, line: Line) -> Session:
     event = line.event
     if isinstance(event, Asked):
-        question = next((q for q in session.planned if q.id == event.question), None)
-        if question is None or event.number != len(session.turns) + 1:
-            return _remark(session, line, "asks a question that was not planned")
-        turn = Turn(number=event.number, question=question, asked_at=line.at, limit=event.limit)
-        return replace(session, turns=(*session.turns, turn), ended="")
+        return _asked(session, line, event)
     if isinstance(event, (Paused, Resumed)):
         session = replace(session, clock=event.clock, ended="")
         if isinstance(event, Paused) and 0 < event.number <= len(session.turns):
@@ -128,24 +125,57 @@ def _apply(session: Session, line: Line) -> Session:
         return replace(session, clock=event.clock, ended=event.how)
     if isinstance(event, Started):
         return _remark(session, line, "starts a second session")
+    session = _open_up_to(session, event.number, line)
     if not 0 < event.number <= len(session.turns):
-        return _remark(session, line, f"belongs to question {event.number}, which was not asked")
+        return _remark(session, line, f"belongs to question {event.number}, which was not planned")
     turn = session.turns[event.number - 1]
     if isinstance(event, Hint):
         return _with_turn(session, replace(turn, hints=max(turn.hints, event.index + 1)))
     if isinstance(event, Graded):
         return _with_turn(session, replace(turn, grade=event.grade, graded_parts=event.parts))
     if isinstance(event, Probe):
-        probe = Exchange(probe=event.text, point=event.point)
-        return _with_turn(session, replace(turn, followups=(*turn.followups, probe)))
+        return _probed(session, turn, line, event)
+    if isinstance(event, Answered) and event.part == len(turn.followups) + 1:  # its probe line is damaged
+        turn = replace(turn, followups=(*turn.followups, Exchange()))
     if not 0 <= event.part <= len(turn.followups):
-        return _remark(session, line, f"answers follow-up {event.part}, which was not asked")
+        return _remark(session, line, f"belongs to follow-up {event.part}, which was not asked")
     return replace(_with_turn(session, _heard(turn, event)), clock=event.clock)
 
 
+def _asked(session: Session, line: Line, event: Asked) -> Session:
+    planned = session.planned[event.number - 1 : event.number] if event.number > 0 else ()
+    if not planned or planned[0].id != event.question or event.number <= len(session.turns):
+        return _remark(session, line, f"asks '{one_line(event.question)}' out of turn")
+    session = _open_up_to(session, event.number - 1, line)
+    turn = Turn(number=event.number, question=planned[0], asked_at=line.at, limit=event.limit)
+    return replace(session, turns=(*session.turns, turn), ended="")
+
+
+def _open_up_to(session: Session, number: int, line: Line) -> Session:
+    """``session`` with all questions up to ``number`` open, those with a damaged line from the plan.
+
+    So a bad line costs only itself, not every answer behind it.
+    """
+    for question in session.planned[len(session.turns) : max(0, number)]:
+        turn = Turn(
+            number=len(session.turns) + 1, question=question, asked_at=line.at, limit=question.time_limit
+        )
+        session = replace(session, turns=(*session.turns, turn))
+    return session
+
+
+def _probed(session: Session, turn: Turn, line: Line, event: Probe) -> Session:
+    if event.part != len(turn.followups) + 1:
+        return _remark(session, line, f"asks follow-up {event.part} out of turn")
+    probe = Exchange(probe=event.text, point=event.point)
+    return _with_turn(session, replace(turn, followups=(*turn.followups, probe)))
+
+
 def _heard(turn: Turn, event: Draft | Answered) -> Turn:
-    """``turn`` with what was typed or given up in one of its parts."""
+    """``turn`` with what was typed or given up in one of its parts; a draft never replaces an answer."""
     old = turn.main if event.part == 0 else turn.followups[event.part - 1]
+    if isinstance(event, Draft) and old.how != "open":
+        return turn
     if isinstance(event, Draft):
         heard = replace(old, text=event.text, used=event.used)
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,7 +37,7 @@ class Recorder:
         self._moved = moved
         self._file: BinaryIO | None = None
         self._seq = 0
-        self._size = 0
+        self._size = 0  # bytes of complete lines, as of the last write
 
     @classmethod
     def create(
@@ -51,7 +52,7 @@ class Recorder:
         recorder = cls(path, now=now, fallbacks=fallbacks, moved=moved)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            recorder._file = _open_locked(path, "xb")
+            recorder._file = _open_locked(path, "x+b")
             sync_folder(path.parent)
         except OSError as error:
             raise WriteError(_cannot(path, error)) from None
@@ -81,12 +82,17 @@ class Recorder:
         return recorder
 
     def append(self, event: Event) -> None:
-        """Put ``event`` on disk (write, flush, fsync). Raises `WriteError` when no folder takes it."""
+        """Put ``event`` on disk (write, flush, fsync).
+
+        Raises `WriteError` when no folder takes it, ``ValueError`` after `close`.
+        """
+        if self._file is None:
+            raise ValueError("the transcript is closed")
         raw = encode(Line(at=self._now(), seq=self._seq, event=event))
         try:
-            self._write(raw)
+            self._write(self._file, raw)
         except OSError as error:
-            self._move(raw, error)
+            self._move(self._file, raw, error)
         self._seq += 1
 
     def close(self) -> None:
@@ -95,40 +101,55 @@ class Recorder:
             self._file.close()
             self._file = None
 
-    def _write(self, raw: bytes) -> None:
-        if self._file is None:
-            raise OSError(errno.EBADF, "the transcript is closed")
-        _write_all(self._file, raw)
-        self._size += len(raw)
+    def _write(self, file: BinaryIO, raw: bytes) -> None:
+        # The end is looked up each time: `repair` may have moved it since the file was opened.
+        self._size = file.seek(0, os.SEEK_END)
+        _write_all(file, raw)
+        if os.name == "posix" and os.fstat(file.fileno()).st_nlink == 0:
+            raise FileNotFoundError(errno.ENOENT, "it was deleted")
 
-    def _move(self, raw: bytes, error: OSError) -> None:
+    def _move(self, file: BinaryIO, raw: bytes, error: OSError) -> None:
         """Copy what is safely stored, and ``raw``, to the first fallback folder that takes it."""
-        done = self._stored()
-        for folder in self._fallbacks:
+        done = _complete_lines(file, self._size)
+        for folder in self._fallbacks if done is not None else ():
             target = folder / self.path.name
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                fresh = _open_locked(target, "xb")
-                _write_all(fresh, done + raw)
-            except (OSError, TranscriptError):
-                continue
-            self.close()
-            self._file, self.path, self._size = fresh, target, len(done) + len(raw)
-            self._moved(target, error)
-            return
+            fresh = _copy(target, (done or b"") + raw)
+            if fresh is not None:
+                self.close()
+                self._file, self.path = fresh, target
+                self._moved(target, error)
+                return
         raise WriteError(_cannot(self.path, error)) from None
 
-    def _stored(self) -> bytes:
-        """The complete lines on disk; a half-written one behind them is cut away if possible."""
-        try:
-            if self._file is not None:
-                os.truncate(self._file.fileno(), self._size)
-        except OSError:
-            pass  # a reader cuts the torn tail anyway
-        try:
-            return self.path.read_bytes()[: self._size]
-        except OSError:
-            return b""
+
+def _complete_lines(file: BinaryIO, size: int) -> bytes | None:
+    """The first ``size`` bytes, ``None`` when they cannot be read; a torn line behind is cut if possible."""
+    with suppress(OSError):  # a reader leaves the torn line out anyway
+        os.truncate(file.fileno(), size)
+    try:
+        file.seek(0)
+        found = file.read(size)
+    except OSError:
+        return None
+    return found if len(found) == size else None
+
+
+def _copy(target: Path, raw: bytes) -> BinaryIO | None:
+    """A file that holds ``raw``, open and locked; ``None``, and no file, when it cannot be made."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = _open_locked(target, "x+b")
+    except (OSError, TranscriptError):
+        return None
+    try:
+        _write_all(file, raw)
+        sync_folder(target.parent)
+    except OSError:
+        file.close()
+        with suppress(OSError):
+            target.unlink()
+        return None
+    return file
 
 
 def _open_locked(path: Path, mode: str) -> BinaryIO:
@@ -136,11 +157,13 @@ def _open_locked(path: Path, mode: str) -> BinaryIO:
     handle: BinaryIO = path.open(mode, buffering=0)  # type: ignore[assignment]
     try:
         portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-    except portalocker.exceptions.LockException:
+    except portalocker.exceptions.AlreadyLocked:
         handle.close()
         raise TranscriptError(
             f"{path}: another mock-interview is using this session; end it there first"
         ) from None
+    except portalocker.exceptions.LockException:
+        pass  # a file system without locks, such as some network drives; better unlocked than no session
     return handle
 
 

@@ -226,7 +226,7 @@ def test_hanging_up_saves_the_draft(terminal, tmp_path: Path) -> None:
 
 def test_no_color_and_dumb_terminals_are_honoured(terminal) -> None:
     one = terminal(100, 30)
-    one.start("run", "-n", "1", "--lang", "en", TERM="dumb")
+    one.start("run", "-n", "1", "--lang", "en", "--followups", "0", TERM="dumb")
     one.wait("only a dot")
     one.type("plain answer\r")
     one.type(".\r")

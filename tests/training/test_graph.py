@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.onnx_graph import quantised_blocks, quantised_table, restored_blocks
+from training.onnx_graph import WEIGHT_LEVELS, quantised_columns, quantised_table, restored_columns
 from training.quality import easy_wins, hard_wins, retrieval
 
 
 def test_a_packed_weight_comes_back_within_half_a_step() -> None:
     weight = np.random.default_rng(1).normal(size=(8, 128)).astype(np.float32)
-    packed, scale = quantised_blocks(weight)
-    back = restored_blocks(packed, scale)
-    steps = np.repeat(scale, 128 // scale.shape[1], axis=1)
-    assert (np.abs(back - weight) <= steps * 0.501).all()
-    assert packed.dtype == np.uint8
+    packed, scale = quantised_columns(weight)
+    back = restored_columns(packed, scale)
+    assert (np.abs(back - weight) <= scale[:, None] * 0.501).all()
+    assert packed.dtype == np.int8
+    assert packed.shape == (128, 8)
+    assert np.abs(packed).max() <= WEIGHT_LEVELS
 
 
 def test_a_packed_row_comes_back_within_half_a_step() -> None:

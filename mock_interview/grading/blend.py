@@ -1,0 +1,124 @@
+"""From verdicts to a score, its dimensions and its band, by a rubric. Looks at no text.
+
+Score = 100 x completeness x (1 - what the other dimensions take away), then the caps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mock_interview.grading.verdicts import CLASSES, Coefficients, verdict_of
+from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
+
+# Half the width, in standard deviations, of the range that holds a careful human's mark 4 times in 5.
+RANGE = 1.28
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score, 0-100, with its range, its dimensions and its band."""
+
+    score: float
+    low: float
+    high: float
+    dimensions: tuple[DimensionResult, ...]
+    band: str
+
+
+def credit(chances: Sequence[float], rubric: Rubric) -> float:
+    """What a point earns, 0-1: what its verdicts are worth, weighted by how probable they are."""
+    table = dict(zip(CLASSES, chances, strict=True))
+    return table[Verdict.COVERED] + rubric.partial_credit * table[Verdict.PARTIAL]
+
+
+def variance(chances: Sequence[float], rubric: Rubric) -> float:
+    """Variance of a point's worth over its verdicts."""
+    worth = {
+        Verdict.COVERED: 1.0,
+        Verdict.PARTIAL: rubric.partial_credit,
+        Verdict.MISSED: 0.0,
+        Verdict.CONTRADICTED: -rubric.contradiction_cost,
+    }
+    mean = sum(p * worth[v] for v, p in zip(CLASSES, chances, strict=True))
+    return sum(p * (worth[v] - mean) ** 2 for v, p in zip(CLASSES, chances, strict=True))
+
+
+def verdict(chances: Sequence[float]) -> Verdict:
+    """The verdict shown for a point."""
+    return verdict_of(chances)
+
+
+def curved(x: float, curve: Sequence[tuple[float, float]]) -> float:
+    """``x`` on the fitted curve through ``curve``'s knots, which rise in both coordinates."""
+    for (x0, y0), (x1, y1) in pairwise(curve):
+        if x <= x1:
+            return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    return curve[-1][1]
+
+
+def settle(
+    points: Sequence[PointResult],
+    chances: Sequence[Sequence[float]],
+    sides: Mapping[str, float | None],
+    rubric: Rubric,
+    model: Coefficients,
+    flags: Sequence[Flag],
+    hints: int,
+) -> Score:
+    """The score of an answer. ``sides`` holds the dimensions that are not made from points."""
+    total = sum(point.weight for point in points)
+    denied = sum(
+        point.weight * p[CLASSES.index(Verdict.CONTRADICTED)]
+        for point, p in zip(points, chances, strict=True)
+    )
+    earned = sum(point.weight * point.credit for point in points)
+    base = max(0.0, earned - rubric.contradiction_cost * denied) / total
+    whole = {"completeness": earned / total, "correctness": _correctness(points), **sides}
+    lost = sum(
+        d.weight * (1 - value)
+        for d in rubric.dimensions
+        if d.id != "completeness" and (value := whole.get(d.id)) is not None
+    )
+    score = 100 * curved(base, model.curve) * (1 - lost)
+    spread = 100 * math.sqrt(
+        sum(p.weight**2 * variance(c, rubric) for p, c in zip(points, chances, strict=True)) / total**2
+        + model.residual**2
+    )
+    cap = score_cap(rubric, flags, hints)
+    low, high = max(0.0, score - RANGE * spread), min(100.0, score + RANGE * spread)
+    score = min(score, cap)
+    return Score(
+        round(score, 1),
+        round(min(low, score), 1),
+        round(max(min(high, cap), score), 1),
+        tuple(DimensionResult(id=d.id, value=_rounded(whole.get(d.id))) for d in rubric.dimensions),
+        band(score, rubric),
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _correctness(points: Sequence[PointResult]) -> float | None:
+    """Share of what was said about points that is right; nothing said, nothing judged."""
+    right = sum(p.weight * p.credit for p in points if p.verdict in (Verdict.COVERED, Verdict.PARTIAL))
+    wrong = sum(p.weight for p in points if p.verdict is Verdict.CONTRADICTED)
+    return None if not right + wrong else right / (right + wrong)
+
+
+def score_cap(rubric: Rubric, flags: Sequence[Flag], hints: int) -> float:
+    """The most that flags and hints leave, 0-100."""
+    caps = [cap for flag, cap in rubric.flag_caps if flag in {f.value for f in flags}]
+    if hints > 0 and rubric.hint_cap:
+        caps.append(rubric.hint_cap[min(hints, len(rubric.hint_cap)) - 1])
+    return min([100.0, *caps])
+
+
+def band(score: float, rubric: Rubric) -> str:
+    """The band ``score`` falls into."""
+    reached = [band for band in rubric.bands if score >= band.at_least]
+    return max(reached, key=lambda b: b.at_least).id if reached else ""

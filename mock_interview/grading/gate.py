@@ -1,0 +1,107 @@
+"""What is wrong with an answer as a whole, before any point is looked at: flags, in a fixed order.
+
+Deterministic rules on the text and on the table of similarities. What a flag costs is the rubric's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mock_interview.grading.lexical import tokens
+from mock_interview.grading.text import Normal, reading_length, units
+from mock_interview.model import Flag
+
+# An answer that says "I don't know" and little else.
+DONT_KNOW_LENGTH = 60
+# Share of content words that are the question's own, from which on nothing was added.
+ECHO_SHARE = 0.8
+# Share of fragments without any verb or small word, from which on it is a list of terms.
+FRAGMENT_SHARE = 0.75
+
+_DONT_KNOW = re.compile(
+    r"不(?:太)?(?:知道|清楚|了解|会(?:答|做)?(?:$|[，。！!]))|没(?:学过|听过|了解过|用过)|忘了|跳过|想不起来"
+    r"|\b(?:i )?(?:don'?t|do not) (?:really )?(?:know|remember)\b|\bno idea\b|\bnot sure\b|\bnever heard\b"
+    r"|^\W*(?:pass|skip|idk)\W*$"
+)
+_INSTRUCTION = re.compile(
+    r"(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier)"
+    r"|(?:give|award|assign) (?:me |this |it )?(?:answer )?(?:a )?(?:full|maximum|perfect|100)"
+    r"|(?:grader|grading (?:model|system)|evaluator)\W.{0,40}(?:score|mark|full)"
+    r"|system prompt|as an ai\b.{0,30}(?:score|grade)"
+    r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分|高分)"
+    r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
+)
+_SMALL_WORDS = re.compile(
+    r"[的了是在就把被会能让给对为将]|[不没可以用做算存学有]|而是|通过|根据|导致|"
+    r"\b(?:is|are|was|be|it|you|we|they|to|by|that|which|does|do|can|has|have|with|when|then|than|from|so|"
+    r"because|if|not|i|its|gets?|makes?|uses?|this|these|as|at|into|will|the|a|an)\b"
+)
+
+
+def look(normal: Normal, asked: frozenset[str], reference: Sequence[str]) -> tuple[Flag, ...]:
+    """Flags that need only the text: ``asked`` are the question's words, ``reference`` its texts."""
+    text = normal.text.strip()
+    flags = [Flag.TRUNCATED] if normal.truncated else []
+    if not any(char.isalnum() for char in text):
+        return (*flags, Flag.EMPTY if not text else Flag.GIBBERISH)
+    words = tokens(text)
+    if is_gibberish(text, words):
+        flags.append(Flag.GIBBERISH)
+    if reading_length(text) <= DONT_KNOW_LENGTH and _DONT_KNOW.search(text):
+        flags.append(Flag.DONT_KNOW)
+    if _INSTRUCTION.search(text):
+        flags.append(Flag.INSTRUCTION)
+    if is_echo(words, asked):
+        flags.append(Flag.ECHO)
+    if is_keyword_list(text):
+        flags.append(Flag.KEYWORD_LIST)
+    if is_copy(text, reference):
+        flags.append(Flag.COPIED_REFERENCE)
+    return tuple(flags)
+
+
+def is_gibberish(text: str, words: Sequence[str]) -> bool:
+    """Hardly any letters, or the same few words or signs over and over."""
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.3 * len(text.replace(" ", "").replace("\n", "")) and letters < 40:
+        return not words
+    return len(words) >= 30 and len(set(words)) < len(words) / 12
+
+
+def is_echo(words: Sequence[str], asked: frozenset[str]) -> bool:
+    """Whether the answer hardly has a content word that is not the question's."""
+    different = set(words)
+    if not different:
+        return False
+    new = different - asked
+    return len(different) - len(new) >= ECHO_SHARE * len(different) and len(new) <= 4
+
+
+def is_keyword_list(text: str) -> bool:
+    """Whether most of the text is short fragments between commas or on lines, with no verb."""
+    parts = [part for part in re.split(r"[，,、;；\n/|]|(?<=\D)\.(?=\s|$)|。", text) if part.strip()]
+    if len(parts) < 3:
+        return False
+    bare = [part for part in parts if reading_length(part) <= 12 and not _SMALL_WORDS.search(part)]
+    return sum(map(reading_length, bare)) >= FRAGMENT_SHARE * sum(map(reading_length, parts))
+
+
+def is_copy(text: str, reference: Sequence[str]) -> bool:
+    """Whether most of the answer's clauses of some length stand in a reference word for word."""
+    clauses = [text[a:b] for a, b, _ in units(text)]
+    long = [clause for clause in clauses if reading_length(clause) >= 10]
+    if not long:
+        return False
+    flat = ["".join(one.split()) for one in reference]
+    copied = [clause for clause in long if any("".join(clause.split()) in one for one in flat)]
+    return sum(map(len, copied)) >= 0.7 * sum(map(len, long)) and sum(map(len, copied)) >= 40
+
+
+def is_wrong_language(text: str, lang: str) -> bool:
+    """Whether an answer is clearly written in the other language than the interview's."""
+    chinese = sum("\u3400" <= char <= "\u9fff" for char in text)
+    latin = len(re.findall(r"[a-z]+", text))
+    if chinese + latin < 8:
+        return False
+    return chinese < 0.1 * latin if lang == "zh" else latin < 0.25 * chinese

@@ -1,0 +1,238 @@
+"""An answer to a `Grade` with its evidence: normalise, gate, nominate, measure, decide.
+
+Puts the stages together; none of them is here. Deterministic: no clock, no randomness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mock_interview.grading import blend, gate
+from mock_interview.grading.lexical import Rarity, rarity
+from mock_interview.grading.material import Material, build, question_words
+from mock_interview.grading.text import Normal, normalise, reading_length
+from mock_interview.grading.verdicts import CLASSES, probabilities, read_coefficients
+from mock_interview.model import (
+    Answer,
+    Bank,
+    Flag,
+    Grade,
+    PointResult,
+    Question,
+    Rubric,
+    Signal,
+    Span,
+    Verdict,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from mock_interview.grading.encoder import Encoder
+    from mock_interview.grading.nominate import Heard, Nomination, Scale
+    from mock_interview.grading.verifier import Verifier
+
+VERSION = "1"
+# A point that stays below this in every part is shown without a quote.
+QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
+# Questions whose texts and vectors are kept between grades.
+KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One point: the chances of each verdict, where it was said, and the signals."""
+
+    chances: tuple[float, ...]
+    quote: Span | None
+    signals: tuple[Signal, ...]
+
+
+class Grader:
+    """Grades answers to the questions of ``bank``, or to any other question.
+
+    ``cache`` encodes the texts that do not change (default: ``encoder``); ``verifier`` is optional.
+    Nothing is encoded before the first grade. Not for use by several threads at once.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        bank: Bank,
+        *,
+        verifier: Verifier | None = None,
+        cache: Encoder | None = None,
+    ) -> None:
+        self._encoder, self._bank, self._verifier = encoder, bank, verifier
+        self._constant = cache or encoder
+        self._model = read_coefficients()
+        self._weight: Rarity | None = None
+        self._kept: dict[str, Material] = {}
+
+    @property
+    def engine(self) -> str:
+        """What graded: encoder, its digest, and the version of the grader and its coefficients."""
+        return f"{self._encoder.name}@{self._encoder.digest}/{VERSION}.{self._model.digest}"
+
+    def material(self, question: Question) -> Material:
+        """What points of ``question`` are recognised by, built once."""
+        if self._weight is None:
+            self._weight = rarity([question_words(q) for q in self._bank.questions])
+        kept = self._kept.get(question.id)
+        if kept is None or kept.question != question:
+            while len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            kept = self._kept[question.id] = build(question, self._constant, self._weight)
+        return kept
+
+    def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
+        """The grade of ``answer``. ``lang`` is the interview's language; points count in both."""
+        if not question.points:
+            return Grade(
+                score=None, reason="the question has no key points", rubric=rubric.id, engine=self.engine
+            )
+        parts = [normalise(part) for part in answer.parts]
+        material = self.material(question)
+        flags = self._flags(parts, material, lang)
+        if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
+            return self._nothing(question, rubric, flags)
+        from mock_interview.grading.nominate import hear
+
+        heard = hear(parts, material, self._encoder, self._scale())
+        first = self._judge(heard.only(0), parts, answer, material)
+        later = self._judge(heard, parts, answer, material) if len(parts) > 1 else first
+        judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
+        points = [
+            _point(material, i, one, rubric, rubric.probe_credit if _is_later(first[i], one) else 1.0)
+            for i, one in enumerate(judged)
+        ]
+        return self._settled(points, judged, heard, material, rubric, flags, answer)
+
+    def _settled(
+        self,
+        points: Sequence[PointResult],
+        judged: Sequence[Judged],
+        heard: Heard,
+        material: Material,
+        rubric: Rubric,
+        flags: tuple[Flag, ...],
+        answer: Answer,
+    ) -> Grade:
+        sides = {"precision": precision(heard, material), "clarity": clarity(heard)}
+        result = blend.settle(
+            points, [one.chances for one in judged], sides, rubric, self._model, flags, answer.hints
+        )
+        return Grade(
+            score=result.score, band=result.band, low=result.low, high=result.high,
+            points=tuple(points), dimensions=result.dimensions, flags=flags,
+            similarity=self._similarity(answer, material), rubric=rubric.id, engine=self.engine,
+        )  # fmt: skip
+
+    def _scale(self) -> Scale:
+        from mock_interview.grading.nominate import Scale
+
+        return Scale(self._model.low, self._model.high)
+
+    def _flags(self, parts: Sequence[Normal], material: Material, lang: str) -> tuple[Flag, ...]:
+        whole = parts[0] if len(parts) == 1 else _together(parts)
+        flags = gate.look(whole, material.asked, material.references)
+        if gate.is_wrong_language(whole.text, lang):
+            flags = (*flags, Flag.WRONG_LANGUAGE)
+        return flags
+
+    def _nothing(self, question: Question, rubric: Rubric, flags: tuple[Flag, ...]) -> Grade:
+        points = tuple(
+            PointResult(point=p.id, weight=p.weight, verdict=Verdict.MISSED, credit=0.0)
+            for p in question.points
+        )
+        return Grade(
+            score=0.0, band=blend.band(0.0, rubric), low=0.0, high=0.0, points=points,
+            flags=flags, rubric=rubric.id, engine=self.engine,
+        )  # fmt: skip
+
+    def _judge(
+        self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
+    ) -> list[Judged]:
+        from mock_interview.grading.nominate import nominate
+        from mock_interview.grading.signals import measure
+
+        nominations = nominate(heard, material)
+        out = []
+        for nomination, signals in zip(nominations, measure(heard, nominations, material), strict=True):
+            chances = probabilities(signals, self._model) if heard.said else (0.0, 0.0, 1.0, 0.0)
+            quote = _quote(nomination, chances, parts, answer)
+            out.append(Judged(chances, quote, _listed(signals.items())))
+        return out
+
+    def _similarity(self, answer: Answer, material: Material) -> float:
+        vector = self._encoder.encode([normalise(answer.parts[0]).text])[0]
+        return round(float(max(material.vectors[row] @ vector for row in material.reference_rows)), 4)
+
+
+def _listed(values: Iterable[tuple[str, float]]) -> tuple[Signal, ...]:
+    return tuple(Signal(name=name, value=round(value, 4)) for name, value in values)
+
+
+def _together(parts: Sequence[Normal]) -> Normal:
+    text = "\n".join(part.text for part in parts)
+    return Normal(text, (), any(part.truncated for part in parts))
+
+
+def _is_later(first: Judged, one: Judged) -> bool:
+    return one is not first
+
+
+def _better(first: Judged, later: Judged, rubric: Rubric) -> Judged:
+    """What the follow-ups add; what they leave as it was stays the main answer's."""
+    gain = blend.credit(later.chances, rubric) * rubric.probe_credit
+    return later if gain > blend.credit(first.chances, rubric) else first
+
+
+def _point(material: Material, at: int, one: Judged, rubric: Rubric, factor: float) -> PointResult:
+    point = material.points[at].point
+    verdict = blend.verdict(one.chances)
+    return PointResult(
+        point=point.id,
+        weight=point.weight,
+        verdict=verdict,
+        credit=round(blend.credit(one.chances, rubric) * factor, 4),
+        quote=one.quote if verdict in QUOTED else None,
+        signals=(
+            *_listed((f"p_{v.value}", p) for v, p in zip(CLASSES, one.chances, strict=True)),
+            *one.signals,
+        ),
+    )
+
+
+def _quote(
+    nomination: Nomination, chances: Sequence[float], parts: Sequence[Normal], answer: Answer
+) -> Span | None:
+    """The claim that decided: the denial for a contradiction, else the best statement."""
+    if not nomination.right:
+        return None
+    nominee = nomination.right[0]
+    denied = blend.verdict(chances) is Verdict.CONTRADICTED
+    if denied and nomination.wrong is not None and nomination.wrong.similarity > nominee.similarity:
+        nominee = nomination.wrong
+    said = nominee.said
+    start, end = parts[said.source].stored(said.claim.start, said.claim.end)
+    return Span(source=said.source, start=start, end=end, text=answer.parts[said.source][start:end])
+
+
+def precision(heard: Heard, material: Material) -> float | None:
+    """Share of the answer's sentences-long claims that come near anything of the question."""
+    alone = [i for i, said in enumerate(heard.said) if said.claim.units[1] - said.claim.units[0] == 1]
+    if not alone:
+        return None
+    near = [i for i in alone if heard.said[i].words & (material.vocabulary - material.asked)]
+    return len(near) / len(alone)
+
+
+def clarity(heard: Heard) -> float | None:
+    """A reader's guess from form alone: clauses of readable length, few repeats. None when short."""
+    texts = [s.claim.text for s in heard.said if s.claim.units[1] - s.claim.units[0] == 1]
+    if len(texts) < 3:
+        return None
+    readable = sum(4 <= reading_length(text) <= 60 for text in texts) / len(texts)
+    fresh = len(set(texts)) / len(texts)
+    return readable * fresh

@@ -1,0 +1,174 @@
+"""Finds, for each key point, the claims of an answer most likely to state or to deny it.
+
+Owns the table of similarities between claims and statements. Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mock_interview.grading.encoder import Encoder
+from mock_interview.grading.lexical import recall, respelt, tokens
+from mock_interview.grading.material import Material, PointMaterial, Statement
+from mock_interview.grading.text import Claim, Normal, claims, units
+
+# What common words count beside vector similarity when claims are ranked for a point.
+WORDS_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps an encoder's cosines to 0 (unrelated) .. 1 (another wording of the same)."""
+
+    low: float
+    high: float
+
+    def __call__(self, cosine: np.ndarray) -> np.ndarray:
+        return np.asarray((cosine - self.low) / max(self.high - self.low, 1e-3))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim with the part of the answer it comes from, its vector and its content words."""
+
+    source: int
+    claim: Claim
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All claims of an answer and their similarity to the question's rows, on the encoder's scale."""
+
+    said: tuple[Said, ...]
+    similarity: np.ndarray  # (claims, rows)
+    words: frozenset[str]
+    units: int
+
+    def only(self, source: int) -> Heard:
+        """What was said in one part."""
+        keep = [i for i, said in enumerate(self.said) if said.source == source]
+        said = tuple(self.said[i] for i in keep)
+        words = frozenset(word for s in said for word in s.words)
+        return Heard(said, self.similarity[keep], words, len({s.claim.units[0] for s in said}))
+
+
+@dataclass(frozen=True, slots=True)
+class Nominee:
+    """A claim (``at``, its number) and the statement it is nearest to, with how near they are."""
+
+    at: int
+    said: Said
+    statement: Statement
+    similarity: float
+    recall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """For one point: the claims that may state it, best first, and the one that may deny it."""
+
+    material: PointMaterial
+    right: tuple[Nominee, ...]
+    wrong: Nominee | None
+
+
+def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: Scale) -> Heard:
+    """Claims of all parts against all statements; every clause is encoded once, in one call."""
+    texts: list[str] = []
+    weights: list[tuple[int, int]] = []  # first and last unit row of each claim
+    found: list[tuple[int, Claim]] = []
+    for source, part in enumerate(parts):
+        base = len(texts)
+        texts += [part.text[a:b] for a, b, _ in units(part.text)]
+        for claim in claims(part):
+            found.append((source, claim))
+            weights.append((base + claim.units[0], base + claim.units[1]))
+    if not found:
+        return Heard((), np.zeros((0, len(material.vectors)), np.float32), frozenset(), 0)
+    vectors = _joined(encoder.encode(texts), [len(text) for text in texts], weights)
+    said = _with_words(found, material)
+    words = frozenset(word for s in said for word in s.words)
+    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts))
+
+
+def _joined(vectors: np.ndarray, lengths: Sequence[int], ranges: Sequence[tuple[int, int]]) -> np.ndarray:
+    """A claim's vector: the mean of its units' vectors by length, at length one."""
+    long = vectors * np.asarray(lengths, np.float32)[:, None]
+    rows = np.stack([long[a:b].sum(0) for a, b in ranges])
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norms > 0, norms, 1), np.float32)
+
+
+def _with_words(found: Sequence[tuple[int, Claim]], material: Material) -> tuple[Said, ...]:
+    by_claim = [tokens(claim.text) for _, claim in found]
+    fixed = respelt({word for words in by_claim for word in words}, material.vocabulary)
+    return tuple(
+        Said(source, claim, frozenset(words) | {fixed[w] for w in words if w in fixed})
+        for (source, claim), words in zip(found, by_claim, strict=True)
+    )
+
+
+def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomination, ...]:
+    """The best ``most`` claims that state each point, and the best that denies it. One per point."""
+    if not heard.said:
+        return tuple(Nomination(point, (), None) for point in material.points)
+    out = []
+    for point in material.points:
+        right, wrong = _table(heard, point.right), _table(heard, point.wrong)
+        order = np.argsort(-right.score, kind="stable")
+        chosen = _apart(heard, order.tolist(), most)
+        nominees = tuple(_nominee(heard, point.right, right, at) for at in chosen)
+        denial = _nominee(heard, point.wrong, wrong, _denial(right, wrong)) if point.wrong else None
+        out.append(Nomination(point, nominees, denial))
+    return tuple(out)
+
+
+def _denial(right: _Table, wrong: _Table) -> int:
+    """The claim nearest to a wrong claim while far from the right statements."""
+    return int(np.argmax(wrong.score - 0.5 * right.score))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    best: np.ndarray  # (claims,) number of the nearest statement
+    similarity: np.ndarray  # (claims,)
+    recall: np.ndarray  # (claims,)
+    score: np.ndarray  # (claims,)
+
+
+def _table(heard: Heard, statements: Sequence[Statement]) -> _Table:
+    if not statements:
+        none = np.zeros(len(heard.said))
+        return _Table(none.astype(int), none, none, none)
+    similarity = heard.similarity[:, [s.row for s in statements]]
+    shared = np.array([[recall(s.words, said.words) for s in statements] for said in heard.said])
+    score = similarity + WORDS_SHARE * shared
+    best = score.argmax(1)
+    rows = np.arange(len(best))
+    return _Table(best, similarity.max(1), shared[rows, best], score[rows, best])
+
+
+def _apart(heard: Heard, order: list[int], most: int) -> list[int]:
+    """The first ``most`` of ``order`` that are not all about the same clauses."""
+    out: list[int] = []
+    taken: set[tuple[int, int]] = set()
+    for at in order:
+        said = heard.said[at]
+        covers = {(said.source, unit) for unit in range(*said.claim.units)}
+        if not covers <= taken:
+            out.append(at)
+            taken |= covers
+        if len(out) == most:
+            break
+    return out
+
+
+def _nominee(heard: Heard, statements: Sequence[Statement], table: _Table, at: int) -> Nominee:
+    return Nominee(
+        at, heard.said[at], statements[int(table.best[at])],
+        float(table.similarity[at]), float(table.recall[at]),
+    )  # fmt: skip
