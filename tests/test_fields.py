@@ -82,11 +82,11 @@ def test_text_loses_the_space_around_it_only() -> None:
     assert fields.text("name") == "a  b" and not report.problems
 
 
-@pytest.mark.parametrize("value", ["0", "0.0", "1", "0.5", "1e0"])
+@pytest.mark.parametrize("value", ["0", "0.0", "1", "0.5"])
 def test_a_number_within_its_range_is_taken_zero_included(value: str) -> None:
     fields, report = read(f"size: {value}\n")
-    assert fields.number("size", 0.0, 1.0) == float(value) or value == "1e0"
-    assert len(report.problems) == (value == "1e0"), "YAML takes 1e0 for text"
+    assert fields.number("size", 0.0, 1.0) == float(value)
+    assert not report.problems
 
 
 @pytest.mark.parametrize("value", ["-0.1", "1.01", ".nan", ".inf", "yes", "'0.5'", "[1]", "~"])

@@ -48,7 +48,7 @@ def test_the_words_of_an_answer_stand_as_they_were_typed() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nouns_are_frozen_keyword_only_and_without_a_dict(kind: type) -> None:
     assert all(field.kw_only for field in fields(kind))  # type: ignore[arg-type]
-    assert not hasattr(kind, "__dict__") or "__slots__" in vars(kind)
+    assert "__slots__" in vars(kind)
     with pytest.raises(TypeError):
         kind("positional")
 

@@ -34,8 +34,6 @@ BODY_RATE, TABLE_RATE = 1.5e-4, 2e-3
 WARM_UP = 100
 # Share of edits that exchange any word, beside the named flips.
 SUBSTITUTION_SHARE = 0.35
-# Pairs that are edited; more than the polarity steps of one run use.
-QUAD_PAIRS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,9 @@ class Trainer:
         self.en = pieces.rows([p.en for p in pairs])
         self.zh_batches = Batches(np.array([len(r) for r in self.zh]), BATCH, options.seed)
         self.en_batches = Batches(np.array([len(r) for r in self.en]), BATCH, options.seed + 1)
-        self.quads = make_quads(pairs[:QUAD_PAIRS], pieces, body.table()) if "p" in options.pattern else []
+        self.quads = (
+            make_quads(pairs[: options.quad_pairs], pieces, body.table()) if "p" in options.pattern else []
+        )
         lengths = np.array([len(q.zh) + len(q.en) for q in self.quads])
         self.quad_batches = Batches(lengths, options.quads, options.seed + 2)
         names = [(n, p) for n, p in body.named_parameters() if p.requires_grad and "chinese" not in n]
@@ -210,6 +210,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--decay-from", type=int, default=400, help="step at which the rate starts to fall")
     parser.add_argument("--rate", type=float, default=1.0, help="multiplies both learning rates")
     parser.add_argument("--quads", type=int, default=32, help="pairs in a polarity batch")
+    parser.add_argument("--quad-pairs", type=int, default=40_000, help="pairs that are edited for polarity")
+    parser.add_argument("--freeze-table", action="store_true", help="leave all input embeddings as they are")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--save-every", type=int, default=200)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
@@ -223,6 +225,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     pieces = Pieces(options.work, 96)
     body = load_plain(options.start, options.english_rows).train().to(options.device)
+    body.chinese.weight.requires_grad_(not options.freeze_table)
     trainer = Trainer(body, pieces, options)
     checkpoint = options.out.with_suffix(".checkpoint")
     first = trainer.restore(checkpoint) if checkpoint.exists() else 0

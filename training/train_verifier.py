@@ -16,9 +16,9 @@ from training.judgements import Judgement, bank_judgements, marked_judgements, p
 from training.student import Pieces
 from training.verifier import Verifier, load_verifier, padded_pairs, save_verifier
 
-BODY_RATE, HEAD_RATE = 1.5e-4, 1e-3
+BODY_RATE, HEAD_RATE = 2e-4, 1e-3
 SMOOTHING = 0.03
-WARM_UP = 60
+WARM_UP = 40
 # Similar but not the same: above this two sentences of one manual often say the same thing.
 NEIGHBOUR_BAND = (0.4, 0.85)
 

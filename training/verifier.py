@@ -15,6 +15,8 @@ from training.student import Body, load_plain
 
 CLASSES = 3
 HIDDEN = 128
+# The lower layers stay the encoder's: they know words, and training is a third cheaper.
+FROZEN_LAYERS = 3
 
 
 def padded_pairs(rows: list[np.ndarray], firsts: list[int]) -> tuple[Tensor, Tensor, Tensor]:
@@ -34,6 +36,8 @@ class Verifier(nn.Module):
         super().__init__()
         self.body = body
         body.chinese.weight.requires_grad_(False)
+        for part in (body.bert.embeddings, *body.bert.encoder.layer[:FROZEN_LAYERS]):
+            part.requires_grad_(False)
         dim = body.english.shape[1]
         self.inner = nn.Linear(4 * dim, HIDDEN)
         self.outer = nn.Linear(HIDDEN, CLASSES)

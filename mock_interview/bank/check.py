@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mock_interview.bank.load import read_bank
+from mock_interview.bank.lint import Finding, lint
+from mock_interview.bank.load import Reading, read_bank
 from mock_interview.errors import Problem
+from mock_interview.model import Bank
+
+LookWithModels = Callable[[Bank], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,29 @@ class BankReport:
         }
 
 
-def check_bank(folder: Path) -> BankReport:
-    """Read ``folder`` and report on it."""
-    bank, problems = read_bank(folder)
-    return BankReport(folder=folder, questions=len(bank.questions), problems=tuple(problems))
+def check_bank(folder: Path, look: LookWithModels | None = None) -> BankReport:
+    """Read ``folder`` and report on its form and content.
+
+    ``look`` adds what only a model can see; it is not asked while the form is broken.
+    """
+    reading = read_bank(folder)
+    findings = lint(reading.bank)
+    if look is not None and not reading.problems:
+        findings += look(reading.bank)
+    problems = (*reading.problems, *(_placed(finding, reading) for finding in findings))
+    return BankReport(folder=folder, questions=len(reading.bank.questions), problems=problems)
+
+
+def _placed(finding: Finding, reading: Reading) -> Problem:
+    """A finding as a problem of the file that its question stands in."""
+    fallback = next(iter(reading.places.values()), (Path(), 0))[0].parent
+    path, line = reading.places.get(finding.question, (fallback, 0))
+    where = "/".join(part for part in (finding.question, finding.where) if part)
+    return Problem(
+        path=path,
+        line=line,
+        where=where,
+        message=finding.message,
+        severity=finding.severity,
+        code=finding.code,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from mock_interview.bank.schema import read_file
@@ -22,21 +23,31 @@ def bank_files(folder: Path) -> list[Path]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What could be read of a folder, what was wrong with it, and where each question id stands."""
+
+    bank: Bank
+    problems: tuple[Problem, ...]
+    places: Mapping[str, tuple[Path, int]]
+
+
 def load_bank(folder: Path) -> Bank:
     """Read every file of ``folder``. Raises `FileProblems` with everything that is wrong."""
-    bank, problems = read_bank(folder)
-    if problems:
+    reading = read_bank(folder)
+    if reading.problems:
         raise FileProblems(
-            tuple(problems), "Mend the lines above; 'mock-interview bank check' tells when all is well."
+            reading.problems, "Mend the lines above; 'mock-interview bank check' tells when all is well."
         )
-    return bank
+    return reading.bank
 
 
-def read_bank(folder: Path) -> tuple[Bank, list[Problem]]:
+def read_bank(folder: Path) -> Reading:
     """What could be read of ``folder``, and what was wrong with it."""
     files = bank_files(folder)
     if not files:
-        return Bank(questions=(), topics=(), digest=""), [_nothing_there(folder)]
+        empty = Bank(questions=(), topics=(), digest="")
+        return Reading(bank=empty, problems=(_nothing_there(folder),), places={})
     digest = hashlib.sha256()
     topics: list[tuple[Topic, Path]] = []
     questions: list[tuple[Question, Path, int]] = []
@@ -56,7 +67,8 @@ def read_bank(folder: Path) -> tuple[Bank, list[Problem]]:
         topics=tuple({topic.path: topic for topic, _ in topics}.values()),
         digest=digest.hexdigest()[:16],
     )
-    return bank, problems
+    places = {question.id: (path, line) for question, path, line in questions}
+    return Reading(bank=bank, problems=tuple(problems), places=places)
 
 
 def _nothing_there(folder: Path) -> Problem:

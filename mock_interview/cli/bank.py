@@ -23,15 +23,24 @@ def bank_group() -> None:
 
 
 @app.command()
-def check(bank: opt.Bank = None, as_json: opt.Json = False) -> None:
+def check(
+    bank: opt.Bank = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out what takes the encoder and the grader.")
+    ] = False,
+    as_json: opt.Json = False,
+) -> None:
     """Read every file strictly and report all that is wrong, with file and line.
+
+    Errors make the bank unusable; warnings are places to look at.
 
     Example: mock-interview bank check --bank my_bank
     """
     from mock_interview.bank.check import check_bank
+    from mock_interview.cli.wiring import look_with_models
     from mock_interview.paths import bank_folder
 
-    report = check_bank(bank_folder(bank, os.environ).path)
+    report = check_bank(bank_folder(bank, os.environ).path, None if quick else look_with_models)
     if as_json:
         typer.echo(json.dumps(report.as_plain(), ensure_ascii=True))
     else:
@@ -39,7 +48,7 @@ def check(bank: opt.Bank = None, as_json: opt.Json = False) -> None:
             typer.echo(f"{problem.severity}: {problem}")
         typer.echo(report.one_line)
     if report.errors:
-        raise typer.Exit(ExitCode.BAD_BANK)
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 @app.command()

@@ -84,7 +84,7 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
         on_timeout=request.on_timeout,
         encoder=request.encoder,
     )
-    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang)
+    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang, planned[0])
     started = _started(options, planned, bank, rubric)
     at = utc_now()
     name = file_name(at, _topic_slug(topics), started.id)
@@ -120,11 +120,20 @@ def go_on(
     rubric = open_rubric(rubrics, session.options.rubric)
     whole = open_bank(bank)
     grade = BackgroundGrader(
-        lambda: make_grader(whole, session.options.encoder), rubric, session.options.lang
+        lambda: make_grader(whole, session.options.encoder),
+        rubric,
+        session.options.lang,
+        _now_asked(session),
     )
     for note in session.notes:
         console(stderr=True).print(note, style="warn")
     _hold(session, record, rubric, grade, sheet, stdin)
+
+
+def _now_asked(session: Session) -> Question | None:
+    """The question that a resumed session comes to first."""
+    at = max(0, len(session.turns) - 1)
+    return session.planned[at] if at < len(session.planned) else None
 
 
 def _to_resume(folder: Path, wanted: str) -> Path:

@@ -15,6 +15,8 @@ from mock_interview.model import Answer, Bank, Example, Grade, Question, Rubric
 from mock_interview.paths import bank_folder, cache_folder, rubric_folder
 
 if TYPE_CHECKING:
+    from mock_interview.bank.lint import Finding
+    from mock_interview.grading.encoder import Encoder
     from mock_interview.grading.grader import Grader
 
 
@@ -47,7 +49,21 @@ def make_grader(bank: Bank, encoder: str) -> Grader:
     from mock_interview.grading.encoder import make_encoder
     from mock_interview.grading.grader import Grader
 
-    return Grader(make_encoder(encoder), bank)
+    made = make_encoder(encoder)
+    return Grader(made, bank, cache=_cached(made))
+
+
+def make_cached_encoder(spec: str) -> Encoder:
+    """An encoder that keeps the vectors of what it has met."""
+    from mock_interview.grading.encoder import make_encoder
+
+    return _cached(make_encoder(spec))
+
+
+def _cached(encoder: Encoder) -> Encoder:
+    from mock_interview.grading.vector_cache import CachedEncoder
+
+    return CachedEncoder(encoder, cache_folder().path / "vectors")
 
 
 def example_grader(bank: Bank, encoder: str, rubric: Rubric) -> Callable[[Question, Example], Grade]:
@@ -60,18 +76,37 @@ def example_grader(bank: Bank, encoder: str, rubric: Rubric) -> Callable[[Questi
     return grade
 
 
-class BackgroundGrader:
-    """A grader that loads while the first question is being read."""
+def look_with_models(bank: Bank) -> list[Finding]:
+    """What the bundled encoder and the default rubric find in ``bank``."""
+    from mock_interview.bank.relations import alike, gradable
+    from mock_interview.grading.alike import find_alike
 
-    def __init__(self, make: Callable[[], Grader], rubric: Rubric, lang: str) -> None:
+    encoder = make_cached_encoder("bundled")
+    grader = make_grader(bank, "bundled")
+    rubric = open_rubric(None, "default")
+
+    def grade(question: Question, text: str, lang: str) -> Grade:
+        return grader.grade(question, Answer(parts=(text,)), rubric, lang=lang)
+
+    found = list(alike(bank, lambda texts, threshold: find_alike(encoder, texts, threshold)))
+    return found + [finding for question in bank.questions for finding in gradable(question, grade)]
+
+
+class BackgroundGrader:
+    """A grader that loads, and prepares for ``first``, while the first question is being read."""
+
+    def __init__(self, make: Callable[[], Grader], rubric: Rubric, lang: str, first: Question | None) -> None:
         self._made: Future[Grader] = Future()
         self._rubric = rubric
         self._lang = lang
-        threading.Thread(target=self._load, args=(make,), daemon=True, name="load-grader").start()
+        threading.Thread(target=self._load, args=(make, first), daemon=True, name="load-grader").start()
 
-    def _load(self, make: Callable[[], Grader]) -> None:
+    def _load(self, make: Callable[[], Grader], first: Question | None) -> None:
         try:
-            self._made.set_result(make())
+            grader = make()
+            if first is not None:
+                grader.material(first)
+            self._made.set_result(grader)
         except BaseException as error:  # handed to whoever asks for the first grade
             self._made.set_exception(error)
 

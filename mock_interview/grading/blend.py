@@ -1,6 +1,6 @@
 """From verdicts to a score, its dimensions and its band, by a rubric. Looks at no text.
 
-Score = 100 x completeness x (1 - what the other dimensions take away), then the caps.
+Score = 100 x curve(points earned x (1 - what the other dimensions take away)), then the caps.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Ver
 
 # Half the width, in standard deviations, of the range that holds a careful human's mark 4 times in 5.
 RANGE = 1.28
+# Share of the marks by which correctness gives an answer the benefit of the doubt.
+LITTLE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +61,87 @@ def curved(x: float, curve: Sequence[tuple[float, float]]) -> float:
     return curve[-1][1]
 
 
-def settle(
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the points earn: ``share`` of the marks (0-1) after all losses, and each dimension.
+
+    ``spoken_of`` is the share of the marks that the answer addressed, rightly or wrongly.
+    """
+
+    share: float
+    spoken_of: float
+    dimensions: Mapping[str, float | None]
+
+
+def add_up(
     points: Sequence[PointResult],
     chances: Sequence[Sequence[float]],
     sides: Mapping[str, float | None],
     rubric: Rubric,
-    model: Coefficients,
-    flags: Sequence[Flag],
-    hints: int,
-) -> Score:
-    """The score of an answer. ``sides`` holds the dimensions that are not made from points."""
+) -> Sum:
+    """Points' credits, less contradictions, less what the other dimensions take away.
+
+    ``sides`` holds the dimensions that are not made from points.
+    """
     total = sum(point.weight for point in points)
-    denied = sum(
-        point.weight * p[CLASSES.index(Verdict.CONTRADICTED)]
-        for point, p in zip(points, chances, strict=True)
-    )
+    denied = sum(p.weight * _denied(c) for p, c in zip(points, chances, strict=True))
     earned = sum(point.weight * point.credit for point in points)
     base = max(0.0, earned - rubric.contradiction_cost * denied) / total
-    whole = {"completeness": earned / total, "correctness": _correctness(points), **sides}
+    whole = {"completeness": earned / total, "correctness": _correctness(points, chances), **sides}
     lost = sum(
         d.weight * (1 - value)
         for d in rubric.dimensions
         if d.id != "completeness" and (value := whole.get(d.id)) is not None
     )
-    score = 100 * curved(base, model.curve) * (1 - lost)
+    return Sum(base * (1 - lost), (earned + denied) / total, whole)
+
+
+def settle(
+    points: Sequence[PointResult],
+    chances: Sequence[Sequence[float]],
+    found: Sum,
+    rubric: Rubric,
+    model: Coefficients,
+    cap: float = 100.0,
+) -> Score:
+    """The score of an answer, at most ``cap`` (see `score_cap`)."""
+    total = sum(point.weight for point in points)
+    score = 100 * curved(found.share, model.curve)
     spread = 100 * math.sqrt(
         sum(p.weight**2 * variance(c, rubric) for p, c in zip(points, chances, strict=True)) / total**2
         + model.residual**2
     )
-    cap = score_cap(rubric, flags, hints)
     low, high = max(0.0, score - RANGE * spread), min(100.0, score + RANGE * spread)
     score = min(score, cap)
     return Score(
         round(score, 1),
         round(min(low, score), 1),
         round(max(min(high, cap), score), 1),
-        tuple(DimensionResult(id=d.id, value=_rounded(whole.get(d.id))) for d in rubric.dimensions),
-        band(score, rubric),
+        tuple(
+            DimensionResult(id=d.id, value=_rounded(found.dimensions.get(d.id))) for d in rubric.dimensions
+        ),
+        band(round(score, 1), rubric),
     )
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _rounded(dimension: str, found: Sum) -> float | None:
+    """The dimension's value as shown: nothing said is neither right nor wrong."""
+    value = found.dimensions.get(dimension)
+    if value is None or (dimension == "correctness" and found.spoken_of < LITTLE):
+        return None
+    return round(value, 4)
 
 
-def _correctness(points: Sequence[PointResult]) -> float | None:
-    """Share of what was said about points that is right; nothing said, nothing judged."""
-    right = sum(p.weight * p.credit for p in points if p.verdict in (Verdict.COVERED, Verdict.PARTIAL))
-    wrong = sum(p.weight for p in points if p.verdict is Verdict.CONTRADICTED)
-    return None if not right + wrong else right / (right + wrong)
+def _correctness(points: Sequence[PointResult], chances: Sequence[Sequence[float]]) -> float:
+    """Share of what was said about points that is right; where nothing was said, nothing is wrong."""
+    benefit = LITTLE * sum(p.weight for p in points)
+    right = sum(p.weight * p.credit for p in points)
+    wrong = sum(p.weight * _denied(c) for p, c in zip(points, chances, strict=True))
+    return (right + benefit) / (right + wrong + benefit)
+
+
+def _denied(chances: Sequence[float]) -> float:
+    return chances[CLASSES.index(Verdict.CONTRADICTED)]
 
 
 def score_cap(rubric: Rubric, flags: Sequence[Flag], hints: int) -> float:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from mock_interview.grading import blend, gate
 from mock_interview.grading.lexical import Rarity, rarity
 from mock_interview.grading.material import Material, build, question_words
-from mock_interview.grading.text import Normal, normalise, reading_length
-from mock_interview.grading.verdicts import CLASSES, probabilities, read_coefficients
+from mock_interview.grading.text import Normal, normalise
+from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
     Answer,
     Bank,
@@ -65,7 +66,9 @@ class Grader:
     ) -> None:
         self._encoder, self._bank, self._verifier = encoder, bank, verifier
         self._constant = cache or encoder
-        self._model = read_coefficients()
+        self._fitted = read_fitted()
+        self._model = self._fitted.plain
+        self._known_scale: Scale | None = None
         self._weight: Rarity | None = None
         self._kept: dict[str, Material] = {}
 
@@ -118,10 +121,11 @@ class Grader:
         flags: tuple[Flag, ...],
         answer: Answer,
     ) -> Grade:
-        sides = {"precision": precision(heard, material), "clarity": clarity(heard)}
-        result = blend.settle(
-            points, [one.chances for one in judged], sides, rubric, self._model, flags, answer.hints
-        )
+        sides = {"precision": precision(heard.said, material), "clarity": clarity(heard.said)}
+        chances = [one.chances for one in judged]
+        found = blend.add_up(points, chances, sides, rubric)
+        cap = blend.score_cap(rubric, flags, answer.hints)
+        result = blend.settle(points, chances, found, rubric, self._model, cap)
         return Grade(
             score=result.score, band=result.band, low=result.low, high=result.high,
             points=tuple(points), dimensions=result.dimensions, flags=flags,
@@ -129,9 +133,15 @@ class Grader:
         )  # fmt: skip
 
     def _scale(self) -> Scale:
-        from mock_interview.grading.nominate import Scale
+        """The encoder's scale: fitted with the coefficients, or measured once."""
+        from mock_interview.grading.nominate import Scale, measured_scale
 
-        return Scale(self._model.low, self._model.high)
+        if self._known_scale is None:
+            fitted = self._fitted.scales.get(self._encoder.digest)
+            self._known_scale = (
+                Scale(*fitted) if fitted else measured_scale(self._constant, self._fitted.pairs)
+            )
+        return self._known_scale
 
     def _flags(self, parts: Sequence[Normal], material: Material, lang: str) -> tuple[Flag, ...]:
         whole = parts[0] if len(parts) == 1 else _together(parts)
@@ -217,22 +227,3 @@ def _quote(
     said = nominee.said
     start, end = parts[said.source].stored(said.claim.start, said.claim.end)
     return Span(source=said.source, start=start, end=end, text=answer.parts[said.source][start:end])
-
-
-def precision(heard: Heard, material: Material) -> float | None:
-    """Share of the answer's sentences-long claims that come near anything of the question."""
-    alone = [i for i, said in enumerate(heard.said) if said.claim.units[1] - said.claim.units[0] == 1]
-    if not alone:
-        return None
-    near = [i for i in alone if heard.said[i].words & (material.vocabulary - material.asked)]
-    return len(near) / len(alone)
-
-
-def clarity(heard: Heard) -> float | None:
-    """A reader's guess from form alone: clauses of readable length, few repeats. None when short."""
-    texts = [s.claim.text for s in heard.said if s.claim.units[1] - s.claim.units[0] == 1]
-    if len(texts) < 3:
-        return None
-    readable = sum(4 <= reading_length(text) <= 60 for text in texts) / len(texts)
-    fresh = len(set(texts)) / len(texts)
-    return readable * fresh

@@ -13,7 +13,7 @@ import numpy as np
 from mock_interview.grading.encoder import Encoder
 from mock_interview.grading.lexical import recall, respelt, tokens
 from mock_interview.grading.material import Material, PointMaterial, Statement
-from mock_interview.grading.text import Claim, Normal, claims, units
+from mock_interview.grading.text import Claim, Normal, claims, normalise, units
 
 # What common words count beside vector similarity when claims are ranked for a point.
 WORDS_SHARE = 0.6
@@ -28,6 +28,15 @@ class Scale:
 
     def __call__(self, cosine: np.ndarray) -> np.ndarray:
         return np.asarray((cosine - self.low) / max(self.high - self.low, 1e-3))
+
+
+def measured_scale(encoder: Encoder, pairs: Sequence[tuple[str, str]]) -> Scale:
+    """An encoder's scale from pairs of wordings: mean cosine across pairs, and within."""
+    vectors = encoder.encode([normalise(text).text for pair in pairs for text in pair])
+    table = vectors[::2] @ vectors[1::2].T
+    within = float(np.diag(table).mean())
+    across = float((table.sum() - np.trace(table)) / max(1, table.size - len(table)))
+    return Scale(across, max(within, across + 0.05))
 
 
 @dataclass(frozen=True, slots=True)

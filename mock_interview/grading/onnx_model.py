@@ -63,6 +63,8 @@ class OnnxModel:
         settings.intra_op_num_threads = THREADS
         settings.inter_op_num_threads = 1
         settings.log_severity_level = 3
+        # Threads that wait for work must not burn the processor others could use.
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Every batch has another shape; planned and pooled memory would only grow.
         settings.enable_cpu_mem_arena = False
         settings.enable_mem_pattern = False

@@ -1,16 +1,20 @@
 """From a point's signals to the probability of each verdict, by fitted coefficients.
 
-The coefficients lie in ``coefficients.json``, which says what fitted them (``training.fit_grader``).
+Two steps: is the point spoken of (`Coefficients.stated`), and if so, does the claim say it the wrong
+way round (`Coefficients.turned`)? The coefficients lie in ``coefficients.json``, which says what
+fitted them (``training.fit_grader``).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from mock_interview.model import Verdict
 
@@ -19,44 +23,92 @@ FORMAT = 1
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coefficients:
-    """A multinomial logistic model over ``features``; rows of ``weights`` are `CLASSES`."""
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Rows of ``weights`` over features scaled by ``center`` and ``spread``, one row per outcome."""
 
-    digest: str
-    encoder: str
-    low: float
-    high: float
     features: tuple[str, ...]
     center: tuple[float, ...]
     spread: tuple[float, ...]
     weights: tuple[tuple[float, ...], ...]
     bias: tuple[float, ...]
+
+    def logits(self, signals: Mapping[str, float]) -> list[float]:
+        """One logit per outcome."""
+        scaled = [
+            (value_of(feature, signals) - center) / spread
+            for feature, center, spread in zip(self.features, self.center, self.spread, strict=True)
+        ]
+        return [
+            bias + sum(w * x for w, x in zip(row, scaled, strict=True))
+            for row, bias in zip(self.weights, self.bias, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficients:
+    """What was fitted for one set of signals.
+
+    ``stated`` has an outcome for each of `CLASSES`, ``turned`` has one; ``curve`` maps the share of
+    marks earned (0-1) to the score's share; ``residual`` is the standard deviation (0-1) of what
+    the verdicts' chances leave unexplained.
+    """
+
+    digest: str
+    stated: Linear
+    turned: Linear
     curve: tuple[tuple[float, float], ...]
     residual: float
 
 
-@lru_cache(maxsize=4)
-def read_coefficients(path: Path = FILE) -> Coefficients:
-    """The coefficients in ``path``, which belongs to the package. Raises ``ValueError`` if newer."""
-    import hashlib
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """The file: coefficients without and with a verifier, and how encoders' cosines are scaled.
 
+    ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of
+    one thing; for other encoders they are measured on ``pairs`` of such wordings.
+    """
+
+    plain: Coefficients
+    verified: Coefficients | None
+    scales: Mapping[str, tuple[float, float]]
+    pairs: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4)
+def read_fitted(path: Path = FILE) -> Fitted:
+    """The coefficients in ``path``, which belongs to the package. Raises ``ValueError`` if newer."""
     data = path.read_bytes()
     raw = json.loads(data)
     if raw["format"] != FORMAT:
         raise ValueError(f"{path}: format {raw['format']}, this version reads {FORMAT}")
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    verified = raw.get("verified")
+    return Fitted(
+        plain=_coefficients(raw["plain"], digest),
+        verified=None if verified is None else _coefficients(verified, digest),
+        scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
+        pairs=tuple((one, other) for one, other in raw["pairs"]),
+    )
+
+
+def _coefficients(raw: Mapping[str, Any], digest: str) -> Coefficients:
     return Coefficients(
-        digest=hashlib.sha256(data).hexdigest()[:8],
-        encoder=raw["encoder"],
-        low=raw["scale"]["low"],
-        high=raw["scale"]["high"],
-        features=tuple(raw["features"]),
-        center=tuple(raw["center"]),
-        spread=tuple(raw["spread"]),
-        weights=tuple(tuple(row) for row in raw["weights"]),
-        bias=tuple(raw["bias"]),
+        digest=digest,
+        stated=_linear(raw["stated"]),
+        turned=_linear(raw["turned"]),
         curve=tuple((x, y) for x, y in raw["curve"]),
         residual=raw["residual"],
+    )
+
+
+def _linear(raw: Mapping[str, Any]) -> Linear:
+    return Linear(
+        tuple(raw["features"]),
+        tuple(raw["center"]),
+        tuple(raw["spread"]),
+        tuple(tuple(row) for row in raw["weights"]),
+        tuple(raw["bias"]),
     )
 
 
@@ -67,15 +119,11 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
 
 def probabilities(signals: Mapping[str, float], model: Coefficients) -> tuple[float, ...]:
     """Probability of each of `CLASSES`; they sum to one."""
-    scaled = [
-        (value_of(feature, signals) - center) / spread
-        for feature, center, spread in zip(model.features, model.center, model.spread, strict=True)
-    ]
-    logits = [
-        bias + sum(w * x for w, x in zip(row, scaled, strict=True))
-        for row, bias in zip(model.weights, model.bias, strict=True)
-    ]
-    return softmax(logits)
+    covered, partial, missed, denied = softmax(model.stated.logits(signals))
+    (logit,) = model.turned.logits(signals)
+    turned = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    rest = 1 - turned
+    return covered * rest, partial * rest, missed, denied + (covered + partial) * turned
 
 
 def softmax(logits: Sequence[float]) -> tuple[float, ...]:

@@ -89,7 +89,7 @@ def _link(source: Source) -> str:
 
 
 def _said(exchange: Exchange, lang: str) -> list[str]:
-    return _quoted(exchange.text) if exchange.text.strip() else [_LABELS[lang]["nothing"]]
+    return _quoted(exchange.text) if printable(exchange.text).strip() else [_LABELS[lang]["nothing"]]
 
 
 def _quoted(text: str) -> list[str]:

@@ -98,7 +98,8 @@ def _turn_table(session: Session, view: QuestionView, lang: str, *, narrow: bool
             word("skipped") if turn.main.how == SKIPPED else one_line(view.band(grade.band if grade else ""))
         )
         used = turn.main.used + sum(f.used for f in turn.followups)
-        row: list[str | Cell] = [str(turn.number), Cell(turn.question.question.get(lang)), score, band, clock(used)]
+        title = Cell(turn.question.question.get(lang))
+        row: list[str | Cell] = [str(turn.number), title, score, band, clock(used)]
         made.add_row(*(row[:3] if narrow else row))
     return made
 

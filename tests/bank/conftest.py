@@ -28,6 +28,6 @@ def problems(tmp_path: Path) -> Say:
         for old, new in zip(pairs[::2], pairs[1::2], strict=True):
             text = changed(old, new, text)
         folder = write_bank(tmp_path / "bank", text)
-        return [str(problem).replace(f"{folder}/", "") for problem in read_bank(folder)[1]]
+        return [str(problem).replace(f"{folder}/", "") for problem in read_bank(folder).problems]
 
     return say

@@ -13,7 +13,7 @@ OTHER = BANK_YAML.replace("id: norm\n", "id: other\n").replace("topic: norm", "t
 
 
 def said(folder: Path) -> list[str]:
-    return [str(problem).replace(f"{folder}/", "") for problem in read_bank(folder)[1]]
+    return [str(problem).replace(f"{folder}/", "") for problem in read_bank(folder).problems]
 
 
 def test_questions_and_topics_come_in_file_order(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_a_question_has_two_to_seven_key_points(tmp_path: Path, count: int, fine
     points = "".join(f"      - {{id: p{n}, weight: 1, text: {{zh: 点, en: point}}}}\n" for n in range(count))
     start, _, rest = BANK_YAML.partition("    points:\n")
     text = f"{start}    points:{' []' if not count else ''}\n{points}{SECOND}{rest.partition(SECOND)[2]}"
-    _, found = read_bank(write_bank(tmp_path, text))
+    found = read_bank(write_bank(tmp_path, text)).problems
     told = [problem.message for problem in found if problem.where == "rms-formula"]
     assert told == ([] if fine else [f"has {count} key points; it needs 2 to 7"])
 
@@ -277,11 +277,11 @@ def test_a_message_cannot_act_on_the_terminal(problems: Say) -> None:
 
 
 def test_a_question_that_is_no_mapping_is_one_problem(tmp_path: Path) -> None:
-    _, found = read_bank(write_bank(tmp_path, BANK_YAML + "  - just text\n"))
+    found = read_bank(write_bank(tmp_path, BANK_YAML + "  - just text\n")).problems
     assert [problem.line for problem in found] == [38]
 
 
 def test_two_questions_without_an_id_are_not_called_duplicates(tmp_path: Path) -> None:
     text = changed("id: layer-formula\n    ", "", changed("id: rms-formula\n    ", ""))
-    _, found = read_bank(write_bank(tmp_path, text))
+    found = read_bank(write_bank(tmp_path, text)).problems
     assert [problem.message for problem in found] == ["'id' is missing", "'id' is missing"]

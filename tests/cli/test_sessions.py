@@ -126,9 +126,9 @@ def test_a_broken_bank_lists_everything_that_is_wrong(run, tmp_path: Path) -> No
     path.write_text(
         text.replace("weight: 5", "weight: 9").replace("en: RMS norm", "fr: RMS"), encoding="utf-8"
     )
-    for command in (["bank", "check"], ["topics"]):
+    for command, code in ((["bank", "check"], 1), (["topics"], 3)):
         done = run(*command)
-        assert done.returncode == 3
+        assert done.returncode == code
         assert done.stdout.count("norm.yaml:") + done.stderr.count("norm.yaml:") >= 3
         assert "Traceback" not in done.stderr
 
