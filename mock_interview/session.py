@@ -281,11 +281,14 @@ class _Loop:
             return self.grade(turn.question, turn.answer)
         except MockInterviewError as error:
             return Grade(score=None, reason=str(error))
+        except Exception as error:  # a bug of ours; the answer is safe, and resume grades it later
+            return Grade(score=None, reason=f"the grader failed: {type(error).__name__}: {error}")
 
     def _next_probe(self, turn: Turn) -> KeyPoint | None:
         """The weightiest missed point worth a follow-up, while there are follow-ups and time left."""
         if _open_followup(turn):
-            return turn.question.point(turn.followups[-1].point)
+            aimed = turn.followups[-1].point
+            return next((point for point in turn.question.points if point.id == aimed), None)
         if turn.main.how == SKIPPED or turn.grade is None or turn.grade.score is None:
             return None
         if len(turn.followups) >= self.session.options.followups or self._out_of_time():

@@ -89,6 +89,8 @@ class _Converter:
             self._refuse(line, "uses a YAML alias (*name); write the value out")
             return Node(None, line)
         self._seen.add(id(node))
+        if node.tag not in _COLLECTION_TAGS:
+            self._refuse(line, f"uses the YAML tag {node.tag}, which is not allowed")
         if isinstance(node, self._yaml.SequenceNode):
             return Node([self.convert(item, depth + 1) for item in node.value], line)
         return Node(self._mapping(node, depth), line)
@@ -118,6 +120,7 @@ class _Converter:
         return result
 
 
+_COLLECTION_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("map", "seq"))
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 # A date such as 2026-11 is text to us: YAML would make an object of it or not, depending on its digits.
 _TEXT_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))

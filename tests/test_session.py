@@ -103,6 +103,13 @@ def test_a_grader_that_fails_leaves_a_reason_and_the_session_goes_on() -> None:
     assert second.grade == GOOD and ended.ended == "finished"
 
 
+def test_a_bug_in_the_grader_costs_a_grade_and_not_the_session() -> None:
+    ended, *_ = run(planned(question()), [reply()], TypeError("no such thing"))
+    grade_ = ended.turns[0].grade
+    assert grade_ is not None and grade_.score is None and "TypeError: no such thing" in grade_.reason
+    assert ended.ended == "finished"
+
+
 def test_a_grade_that_failed_is_tried_again_on_resume() -> None:
     session = planned(question())
     _, record, _, _ = run(session, [reply()], EncoderError("model is damaged"))

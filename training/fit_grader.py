@@ -29,12 +29,19 @@ from mock_interview.grading.encoder import Encoder, Kind, make_encoder
 from mock_interview.grading.lexical import Rarity, rarity
 from mock_interview.grading.material import Material, build, question_words
 from mock_interview.grading.nominate import Scale, hear, measured_scale, nominate
+from mock_interview.grading.probing import probe
 from mock_interview.grading.sides import precision
 from mock_interview.grading.signals import NAMES, measure
 from mock_interview.grading.text import normalise
 from mock_interview.grading.verdicts import (
-    FILE, FORMAT, Coefficients, Linear, probabilities, verdict_of,
+    FILE,
+    FORMAT,
+    Coefficients,
+    Linear,
+    probabilities,
+    verdict_of,
 )  # fmt: skip
+from mock_interview.grading.verifier import Verifier
 from mock_interview.model import LANGUAGES, Bank, KeyPoint, PointResult, Question, Rubric
 from mock_interview.rubric import load_rubrics
 from training.flips import flips_of, pick
@@ -47,14 +54,13 @@ SEED = 11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """An answer with what it does to each point; ``None`` where nobody can say. ``weight`` is per point."""
+    """An answer with what it does to each point; ``None`` where nobody can say."""
 
     question: Question
     answer: str
     lang: str
     kind: str
     labels: tuple[int | None, ...]
-    weight: float = 1.0
     band: str = ""
 
 
@@ -101,7 +107,7 @@ def examples(question: Question) -> Iterator[Labelled]:
         )  # fmt: skip
         yield Labelled(
             question=question, answer=example.answer, lang=example.lang, kind="example",
-            labels=labels, band=example.band, weight=2.0,
+            labels=labels, band=example.band
         )  # fmt: skip
 
 
@@ -117,13 +123,13 @@ def paraphrases(question: Question, rng: random.Random) -> Iterator[Labelled]:
                 rng.shuffle(order)
                 yield Labelled(
                     question=hidden, answer=attacks.joined([said[i] for i in order], lang), lang=lang,
-                    kind="paraphrase", labels=everything, weight=0.7,
+                    kind="paraphrase", labels=everything
                 )  # fmt: skip
             half = [rng.random() < 0.5 for _ in said]
             if any(half):
+                kept = [text for text, in_half in zip(said, half, strict=True) if in_half]
                 yield Labelled(
-                    question=hidden, answer=attacks.joined([s for s, h in zip(said, half, strict=True) if h], lang),
-                    lang=lang, kind="half", labels=tuple(COVERED if h else MISSED for h in half), weight=0.7,
+                    question=hidden, answer=attacks.joined(kept, lang), lang=lang, kind="half", labels=tuple(COVERED if h else MISSED for h in half)
                 )  # fmt: skip
             if turn == 0:
                 yield from _turned(hidden, said, lang, rng)
@@ -147,14 +153,14 @@ def _turned(question: Question, said: Sequence[str], lang: str, rng: random.Rand
             labels.append(COVERED)
     yield Labelled(
         question=question, answer=attacks.joined(edited, lang), lang=lang, kind="flipped",
-        labels=tuple(labels), weight=0.7,
+        labels=tuple(labels)
     )  # fmt: skip
-    edit = rng.choice([attacks.negated, attacks.turned_round])
-    changed = [edit(text, lang) for text in said]
+    negate = rng.random() < 0.5
+    changed = [attacks.negated(text, lang) if negate else attacks.turned_round(text) for text in said]
+    found = tuple(CONTRADICTED if c != s else COVERED for c, s in zip(changed, said, strict=True))
     yield Labelled(
-        question=question, answer=attacks.joined(changed, lang), lang=lang, kind="negated",
-        labels=tuple(CONTRADICTED if c != s else COVERED for c, s in zip(changed, said, strict=True)), weight=0.7,
-    )  # fmt: skip
+        question=question, answer=attacks.joined(changed, lang), lang=lang, kind="negated", labels=found
+    )
 
 
 def wrong_claims(question: Question) -> Iterator[Labelled]:
@@ -169,7 +175,7 @@ def wrong_claims(question: Question) -> Iterator[Labelled]:
             labels = tuple(CONTRADICTED if p.id in said else MISSED for p in question.points)
             yield Labelled(
                 question=hidden, answer=attacks.joined(list(said.values()), lang), lang=lang,
-                kind="wrong claims", labels=labels, weight=0.7,
+                kind="wrong claims", labels=labels
             )  # fmt: skip
 
 
@@ -181,7 +187,7 @@ def negated_examples(question: Question, rng: random.Random) -> Iterator[tuple[L
         for edit in ("negated", "turned", "flip"):
             text = edited_answer(one.answer, one.lang, edit, rng)
             if text != one.answer:
-                yield one, replace(one, answer=text, kind=edit, weight=0.7, band="")
+                yield one, replace(one, answer=text, kind=edit, band="")
 
 
 def edited_answer(text: str, lang: str, edit: str, rng: random.Random) -> str:
@@ -189,7 +195,7 @@ def edited_answer(text: str, lang: str, edit: str, rng: random.Random) -> str:
     if edit == "negated":
         return attacks.negated(text, lang)
     if edit == "turned":
-        return attacks.turned_round(text, lang)
+        return attacks.turned_round(text)
 
     def flip(clause: str) -> str:
         flips = flips_of(clause, lang)
@@ -211,7 +217,7 @@ def worthless(question: Question, bank: Bank) -> Iterator[Labelled]:
             if answer:
                 yield Labelled(
                     question=question, answer=answer, lang=lang, kind=kind,
-                    labels=tuple(MISSED for _ in question.points), weight=0.5,
+                    labels=tuple(MISSED for _ in question.points)
                 )  # fmt: skip
 
 
@@ -233,8 +239,8 @@ class Row:
 class Bench:
     """Measures answers with one encoder."""
 
-    def __init__(self, bank: Bank, encoder: Encoder, scale: Scale) -> None:
-        self.bank, self.encoder, self.scale = bank, encoder, scale
+    def __init__(self, bank: Bank, encoder: Encoder, scale: Scale, verifier: Verifier | None = None) -> None:
+        self.bank, self.encoder, self.scale, self.verifier = bank, encoder, scale, verifier
         self.weight: Rarity = rarity([question_words(q) for q in bank.questions])
         self._kept: dict[str, tuple[Question, Material]] = {}
 
@@ -251,7 +257,8 @@ class Bench:
         normal = normalise(item.answer)
         heard = hear([normal], material, self.encoder, self.scale)
         nominations = nominate(heard, material)
-        tables = measure(heard, nominations, material)
+        probes = probe(nominations, material, self.encoder, self.scale, self.verifier)
+        tables = measure(heard, nominations, probes, material)
         spans = tuple(
             normal.stored(n.right[0].said.claim.start, n.right[0].said.claim.end) if n.right else (0, 0)
             for n in nominations
@@ -319,6 +326,7 @@ TURNED: dict[str, int] = {
     "shared_words*opposed": 1, "shared_letters*added_negation": 1, "shared_letters*turned": 1,
     "shared_letters*opposed": 1, "similarity*opposed": 1, "shared_letters*other_numbers": 1,
     "cross_language": 0, "shared_letters": 0, "similarity": 0, "shared_words": 0,
+    "unnegated_lead": 1, "has_negation": 0, "swapped_lead": 1, "has_opposite": 0,
 }  # fmt: skip
 
 
@@ -339,7 +347,7 @@ def fit_linear(
     from scipy.optimize import minimize
 
     x = expanded(signals, features)
-    center, spread = x.mean(0), x.std(0) + 1e-6
+    center, spread = x.mean(0), np.maximum(x.std(0), 1e-3)
     x = (x - center) / spread
     count = len(bounds)
     hot = np.eye(count + 1)[labels]

@@ -64,14 +64,16 @@ def check_bank(folder: Path, look: LookWithModels | None = None) -> BankReport:
     findings = lint(reading.bank)
     if look is not None and not reading.problems:
         findings += look(reading.bank)
-    problems = (*reading.problems, *(_placed(finding, reading) for finding in findings))
+    problems = (*reading.problems, *(_placed(finding, reading, folder) for finding in findings))
     return BankReport(folder=folder, questions=len(reading.bank.questions), problems=problems)
 
 
-def _placed(finding: Finding, reading: Reading) -> Problem:
+def _placed(finding: Finding, reading: Reading, folder: Path) -> Problem:
     """A finding as a problem of the file that its question stands in."""
-    fallback = next(iter(reading.places.values()), (Path(), 0))[0].parent
-    path, line = reading.places.get(finding.question, (fallback, 0))
+    in_section = [q.id for q in reading.bank.questions if finding.where == q.section]
+    path, line = reading.places.get(finding.question, (folder, 0))
+    if not finding.question and in_section:
+        path = reading.places[in_section[0]][0]
     where = "/".join(part for part in (finding.question, finding.where) if part)
     return Problem(
         path=path,

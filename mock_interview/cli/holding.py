@@ -17,8 +17,9 @@ from mock_interview import __version__
 from mock_interview.answers import AnswerSheet, Prepared, check_known, parse_answers
 from mock_interview.atomic import write_atomic
 from mock_interview.bank.topics import chosen, match
+from mock_interview.cli.options import language
 from mock_interview.cli.wiring import BackgroundGrader, make_grader, open_bank, open_rubric, utc_now
-from mock_interview.errors import AnswersError, Interrupted, TranscriptError, UsageError
+from mock_interview.errors import AnswersError, Interrupted, MockInterviewError, TranscriptError, UsageError
 from mock_interview.model import Bank, Options, Question, Rubric, Session, Topic
 from mock_interview.paths import rescue_folders, transcript_folder
 from mock_interview.review.markdown import to_markdown
@@ -116,7 +117,7 @@ def go_on(
     """Read a session that was stopped and hold the rest of it."""
     path = _to_resume(transcript_folder(transcripts, env).path, wanted)
     sheet = _sheet(answers, stdin)
-    record, session = _reopen(path)
+    record, session = _reopen(path, language(None))
     rubric = open_rubric(rubrics, session.options.rubric)
     whole = open_bank(bank)
     grade = BackgroundGrader(
@@ -149,18 +150,21 @@ def _to_resume(folder: Path, wanted: str) -> Path:
     raise TranscriptError(f"{folder}: no session to go on with; hold one with 'mock-interview run'")
 
 
-def _reopen(path: Path) -> tuple[Recorder, Session]:
-    stored = read_lines(path)
-    session = fold(stored, path)
-    if session.ended not in ("", "quit"):
-        raise TranscriptError(
-            f"session {session.id} has ended; look back with 'mock-interview review show {session.id}'"
-        )
-    seq = stored.lines[-1].seq + 1
-    record = Recorder.reopen(
-        path, seq=seq, now=utc_now, fallbacks=rescue_folders(), moved=_moved(session.options.lang)
-    )
-    repair(path, stored)
+def _reopen(path: Path, lang: str) -> tuple[Recorder, Session]:
+    """The transcript, locked before it is read, so that nobody ends the session in between."""
+    record = Recorder.reopen(path, now=utc_now, fallbacks=rescue_folders(), moved=_moved(lang))
+    try:
+        stored = read_lines(path)
+        session = fold(stored, path)
+        if session.ended not in ("", "quit"):
+            raise TranscriptError(
+                f"session {session.id} has ended; look back with 'mock-interview review show {session.id}'"
+            )
+        repair(path, stored)
+    except MockInterviewError:
+        record.close()
+        raise
+    record.number_from(stored.lines[-1].seq + 1)
     return record, replace(session, ended="")
 
 
@@ -201,15 +205,18 @@ def _hold(
 def _say_goodbye(view: QuestionView, session: Session, path: Path, rubric: Rubric) -> None:
     """Write the readable copy, and say where everything is."""
     word = words(session.options.lang)
+    names = bands(rubric, session.options.lang)
     try:
-        write_atomic(path.with_suffix(".md"), to_markdown(session, summarise(session, rubric)))
+        write_atomic(path.with_suffix(".md"), to_markdown(session, summarise(session, rubric), names))
     except OSError as error:
         view.note(f"{path.with_suffix('.md')}: {error.strerror or error}")
     view.blank()
     view.status(word("saved_in", path=path))
+    # A session that had to move is not where the commands look by themselves.
+    name = f"{session.id} --transcripts {path.parent}" if path.parent in rescue_folders() else session.id
     if session.ended in ("", "quit"):
-        view.status(word("resume_with", id=session.id))
-    view.status(word("review_with", id=session.id))
+        view.status(word("resume_with", id=name))
+    view.status(word("review_with", id=name))
 
 
 def _check_sheet(sheet: AnswerSheet | None, reader: Reader, lang: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from mock_interview.grading.polarity import swapped
 from mock_interview.grading.text import normalise, units
 from mock_interview.model import Bank, Example, Question
 
@@ -24,20 +25,6 @@ _EN_AUX = re.compile(
 _EN_VERB = re.compile(
     r"\b(?:it|they|we|you|that|which|this|model|models|and|then|each)\s+(?=[a-z]{3,}\b)", re.IGNORECASE
 )
-_PAIRS = {
-    "zh": (
-        "增加/减少 提高/降低 提升/下降 更大/更小 更高/更低 更多/更少 更快/更慢 更长/更短 更好/更差 变大/变小 之前/之后 前面/后面 "
-        "冻结/更新 输入/输出 编码/解码 训练/推理 全部/部分 所有/个别 相同/不同 动态/静态 显式/隐式 局部/全局 稀疏/稠密 "
-        "并行/串行 最大/最小 大于/小于 高于/低于 准确/不准 稳定/不稳定 容易/难以 查询/键 前向/反向 正/负 大/小 高/低 快/慢 多/少 长/短"
-    ),
-    "en": (
-        "increase/decrease increases/decreases increased/decreased reduce/increase reduces/increases higher/lower larger/smaller "
-        "bigger/smaller more/less faster/slower longer/shorter better/worse before/after first/last frozen/updated freeze/update "
-        "freezes/updates input/output inputs/outputs encoder/decoder training/inference all/few every/no same/different "
-        "dynamic/static explicit/implicit local/global sparse/dense parallel/sequential maximum/minimum most/least always/never "
-        "stable/unstable easy/hard with/without cheap/expensive high/low large/small long/short fast/slow only/never up/down"
-    ),
-}
 
 
 def negated(text: str, lang: str, *, every: bool = True) -> str:
@@ -45,9 +32,9 @@ def negated(text: str, lang: str, *, every: bool = True) -> str:
     return _edited(text, _negate_zh if lang == "zh" else _negate_en, every=every)
 
 
-def turned_round(text: str, lang: str, *, every: bool = True) -> str:
+def turned_round(text: str, *, every: bool = True) -> str:
     """``text`` with a word of every clause changed to its opposite, where it has one."""
-    return _edited(text, lambda clause: _swap(clause, lang), every=every)
+    return _edited(text, _swap, every=every)
 
 
 def _edited(text: str, edit: Callable[[str], str], *, every: bool) -> str:
@@ -82,14 +69,8 @@ def _negate_en(clause: str) -> str:
     return f"not {clause}"
 
 
-def _swap(clause: str, lang: str) -> str:
-    for pair in _PAIRS[lang].split():
-        one, other = pair.split("/")
-        for a, b in ((one, other), (other, one)):
-            found = re.search(rf"\b{a}\b" if lang == "en" else a, clause)
-            if found:
-                return clause[: found.start()] + b + clause[found.end() :]
-    return clause
+def _swap(clause: str) -> str:
+    return next(iter(swapped(clause.lower(), most=1)), clause)
 
 
 def echo(question: Question, lang: str) -> str:

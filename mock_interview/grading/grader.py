@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from mock_interview.grading import blend, gate
 from mock_interview.grading.lexical import Rarity, rarity
 from mock_interview.grading.material import Material, build, question_words
-from mock_interview.grading.text import Normal, normalise
 from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.text import Normal, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
     Answer,
@@ -64,10 +64,12 @@ class Grader:
         verifier: Verifier | None = None,
         cache: Encoder | None = None,
     ) -> None:
-        self._encoder, self._bank, self._verifier = encoder, bank, verifier
+        self._encoder, self._bank = encoder, bank
         self._constant = cache or encoder
         self._fitted = read_fitted()
-        self._model = self._fitted.plain
+        verified = self._fitted.verified if verifier is not None else None
+        self._verifier = verifier if verified is not None else None
+        self._model = verified or self._fitted.plain
         self._known_scale: Scale | None = None
         self._weight: Rarity | None = None
         self._kept: dict[str, Material] = {}
@@ -164,11 +166,15 @@ class Grader:
         self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
     ) -> list[Judged]:
         from mock_interview.grading.nominate import nominate
+        from mock_interview.grading.probing import probe
         from mock_interview.grading.signals import measure
 
         nominations = nominate(heard, material)
+        probes = probe(nominations, material, self._encoder, self._scale(), self._verifier)
         out = []
-        for nomination, signals in zip(nominations, measure(heard, nominations, material), strict=True):
+        for nomination, signals in zip(
+            nominations, measure(heard, nominations, probes, material), strict=True
+        ):
             chances = probabilities(signals, self._model) if heard.said else (0.0, 0.0, 1.0, 0.0)
             quote = _quote(nomination, chances, parts, answer)
             out.append(Judged(chances, quote, _listed(signals.items())))

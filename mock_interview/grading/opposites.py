@@ -65,3 +65,35 @@ NO_NEGATION = (
     r"|差不多|不同|不一样|不得不|是不是|能不能|会不会|有没有|对不对|要不要|非线性|无监督|无偏|非结构化|非对称|不少|不错|特别|识别|区别|级别|类别|分别|个别"
     r"|unless|nonlinear|non-linear|no-op"
 )
+
+# Words to exchange one for one, in both directions.
+PAIRS = """
+增加/减少 提高/降低 提升/降低 上升/下降 升高/下降 增大/减小 扩大/缩小 变大/变小 变多/变少 变长/变短 变快/变慢 变好/变差
+更大/更小 更高/更低 更多/更少 更快/更慢 更长/更短 更好/更差 更强/更弱 更深/更浅 更新/冻结 更容易/更难 更省/更费
+越大/越小 越高/越低 越多/越少 越长/越短 越快/越慢 较大/较小 较高/较低 较多/较少 较长/较短 加快/减慢 加速/减速 调高/调低 调大/调小
+大于/小于 高于/低于 多于/少于 优于/劣于 超过/不到 最大/最小 最高/最低 最多/最少 最好/最差 至少/至多 以上/以下 以内/以外
+之前/之后 以前/以后 前面/后面 最前/最后 提前/延后 首先/最后 前者/后者 上游/下游 前向/反向 正向/反向 左/右 首/尾
+保留/丢弃 保持/改变 固定/可变 冻结/解冻 启用/禁用 允许/禁止 打开/关闭 开启/关闭 添加/删除 加入/去掉 加上/减去 包含/排除
+输入/输出 编码/解码 训练/推理 离线/在线 查询/键 预填充/解码 教师/学生 老师/学生 客户端/服务端 主机/设备 权重/激活 均值/方差
+全部/部分 所有/个别 整个/局部 完整/部分 总是/从不 每个/个别 只有/不止 唯一/众多 单个/多个 一个/多个 全量/部分 通常/很少
+相同/不同 一样/不同 一致/不一致 共享/独立 动态/静态 显式/隐式 局部/全局 稀疏/稠密 线性/非线性 连续/离散 同步/异步
+并行/串行 稳定/不稳定 收敛/发散 准确/不准 精确/近似 正确/错误 有效/无效 成功/失败 容易/困难 简单/复杂 便宜/昂贵 高效/低效
+随机/确定 贪心/随机 有监督/无监督 自动/手动 精确率/召回率 过拟合/欠拟合 有损/无损 需要/不需要 必须/不必 支持/不支持
+能/不能 会/不会 大/小 高/低 快/慢 多/少 长/短 强/弱 好/坏 难/易 贵/便宜 前/后 正/负 都/都不 只/不只 仅/不仅 是/不是 有/没有
+increase/decrease increases/decreases increased/decreased increasing/decreasing raise/lower raises/lowers raising/lowering
+grow/shrink grows/shrinks rise/fall rises/falls improve/worsen improves/worsens reduce/increase reduces/increases reduced/increased
+higher/lower larger/smaller bigger/smaller greater/smaller more/less faster/slower longer/shorter better/worse stronger/weaker
+cheaper/costlier easier/harder deeper/shallower wider/narrower earlier/later closer/farther high/low large/small big/small long/short
+fast/slow strong/weak good/bad easy/hard simple/complex cheap/expensive many/few most/least maximum/minimum maximize/minimize
+maximise/minimise max/min best/worst before/after first/last previous/next above/below over/under up/down early/late start/end
+freeze/update freezes/updates frozen/updated frozen/trained keep/drop keeps/drops add/remove adds/removes added/removed
+enable/disable enables/disables allow/prevent allows/prevents include/exclude includes/excludes accept/reject
+input/output inputs/outputs encoder/decoder encode/decode training/inference offline/online query/key queries/keys prefill/decode
+teacher/student client/server host/device weights/activations mean/variance precision/recall forward/backward row/column
+all/none every/no each/no everything/nothing always/never usually/rarely often/rarely both/neither only/not only single/multiple
+one/several whole/partial full/partial fully/partly completely/hardly same/different shared/separate global/local dynamic/static
+explicit/implicit sparse/dense parallel/sequential linear/nonlinear continuous/discrete synchronous/asynchronous
+stable/unstable accurate/inaccurate exact/approximate correct/wrong right/wrong valid/invalid true/false possible/impossible
+random/deterministic greedy/random supervised/unsupervised automatic/manual lossy/lossless with/without inside/outside
+positive/negative left/right internal/external public/private is/is not are/are not can/cannot needs/doesn't need
+"""

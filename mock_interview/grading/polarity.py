@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mock_interview.grading.lexical import Rarity, tokens
-from mock_interview.grading.opposites import NEGATION, NO_NEGATION, ROWS
+from mock_interview.grading.opposites import NEGATION, NO_NEGATION, PAIRS, ROWS
 
 # How far a negation reaches: in characters after a Chinese one, in words after an English one.
 CHINESE_REACH, ENGLISH_REACH = 7, 5
@@ -134,3 +134,35 @@ def difference(claim: Direction, statement: Direction, weight: Rarity) -> Differ
         opposed=float(opposed),
         agreed=float(len(names) - opposed),
     )
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> tuple[re.Pattern[str], dict[str, str]]:
+    table: dict[str, str] = {}
+    for pair in re.split(r"\s+(?=\S+/|\S+ ?$)", PAIRS.strip()):
+        one, _, other = pair.partition("/")
+        table.setdefault(one, other)
+        table.setdefault(other, one)
+    longest = sorted(table, key=lambda w: (-len(w), w))
+    pattern = "|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in longest)
+    return re.compile(pattern), table
+
+
+def swapped(text: str, most: int = 3) -> list[str]:
+    """``text`` with one word changed to its opposite, once for each of the first ``most`` words."""
+    pattern, table = _pairs()
+    matches = list(pattern.finditer(text))
+    # Opposites of more than one character say more than 大, 小, 是.
+    matches.sort(key=lambda m: (len(m.group()) == 1 or m.group() in ("is", "are"), m.start()))
+    return [text[: m.start()] + table[m.group()] + text[m.end() :] for m in matches[:most]]
+
+
+def unnegated(text: str) -> str:
+    """``text`` without its negations; the same text when it has none."""
+    quiet = [match.span() for match in _NO_NEGATION.finditer(text)]
+    out, last = [], 0
+    for match in _NEGATION.finditer(text):
+        if not any(a <= match.start() < b for a, b in quiet):
+            out += [text[last : match.start()], "and" if match.group().endswith((" of", " than")) else ""]
+            last = match.end()
+    return re.sub(r"  +", " ", "".join(out) + text[last:]).strip()

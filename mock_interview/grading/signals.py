@@ -14,6 +14,8 @@ from mock_interview.grading.lexical import alike, recall
 from mock_interview.grading.material import Material, PointMaterial
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
+from mock_interview.grading.probing import Probe
+from mock_interview.grading.text import is_chinese
 
 NAMES = (
     "similarity", "similarity_second", "lead_over_other_points", "question_similarity",
@@ -23,17 +25,22 @@ NAMES = (
     "wrong_turned", "wrong_opposed", "wrong_agreed",
     "length", "answer_length", "plain_words", "terms", "has_terms",
     "other_points_similarity", "other_points_words", "cross_language",
+    "unnegated_lead", "has_negation", "swapped_lead", "has_opposite",
+    "verifier_states", "verifier_denies",
 )  # fmt: skip
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
 
 
 def measure(
-    heard: Heard, nominations: Sequence[Nomination], material: Material
+    heard: Heard, nominations: Sequence[Nomination], probes: Sequence[Probe], material: Material
 ) -> tuple[Mapping[str, float], ...]:
     """One table of signals a point, in the order of the nominations."""
     if not heard.said:
         return tuple(NOTHING for _ in nominations)
-    first = [_first_table(heard, nomination, material) for nomination in nominations]
+    first = [
+        _first_table(heard, nomination, material) | _probed(probe)
+        for nomination, probe in zip(nominations, probes, strict=True)
+    ]
     return tuple(_among(i, first) for i in range(len(first)))
 
 
@@ -67,9 +74,20 @@ def _first_table(heard: Heard, nomination: Nomination, material: Material) -> di
         "plain_words": _plain_words(best.said.claim.text),
         "terms": _terms(point, heard),
         "has_terms": float(bool(point.terms)),
-        "cross_language": float(_is_chinese(best.said.claim.text) != _is_chinese(best.statement.text)),
+        "cross_language": float(is_chinese(best.said.claim.text) != is_chinese(best.statement.text)),
     }
     return table | _direction(best, point, material) | _wrong(heard, nomination, material)
+
+
+def _probed(probe: Probe) -> dict[str, float]:
+    return {
+        "unnegated_lead": probe.unnegated or 0.0,
+        "has_negation": float(probe.unnegated is not None),
+        "swapped_lead": probe.swapped or 0.0,
+        "has_opposite": float(probe.swapped is not None),
+        "verifier_states": probe.states,
+        "verifier_denies": probe.denies,
+    }
 
 
 def _new_words(nominee: Nominee, material: Material) -> float:
@@ -102,16 +120,12 @@ def _terms(point: PointMaterial, heard: Heard) -> float:
     return sum(any(term in whole for term in group) for group in point.terms) / len(point.terms)
 
 
-def _is_chinese(text: str) -> bool:
-    return sum("\u3400" <= char <= "\u9fff" for char in text) * 4 > len(text)
-
-
 def _direction(best: Nominee, point: PointMaterial, material: Material) -> dict[str, float]:
     claim = direction(best.said.claim.text)
     found = [
         difference(claim, s.direction, material.weight)
         for s in point.right
-        if s is best.statement or _is_chinese(s.text) == _is_chinese(best.said.claim.text)
+        if s is best.statement or is_chinese(s.text) == is_chinese(best.said.claim.text)
     ]
     own = next(d for d, s in zip(found, _alike_language(best, point), strict=True) if s is best.statement)
     kindest = min(found, key=_harshness)
@@ -129,8 +143,8 @@ def _direction(best: Nominee, point: PointMaterial, material: Material) -> dict[
 
 
 def _alike_language(best: Nominee, point: PointMaterial) -> list[object]:
-    chinese = _is_chinese(best.said.claim.text)
-    return [s for s in point.right if s is best.statement or _is_chinese(s.text) == chinese]
+    chinese = is_chinese(best.said.claim.text)
+    return [s for s in point.right if s is best.statement or is_chinese(s.text) == chinese]
 
 
 def _harshness(found: Difference) -> float:

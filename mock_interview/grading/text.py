@@ -83,6 +83,11 @@ def reading_length(text: str) -> int:
     return wide + sum(2 for word in _WORD.findall(text) if word[0] < "\u2e80")
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a claim is in Chinese, terms in Latin letters allowed."""
+    return 4 * sum("\u3400" <= char <= "\u9fff" for char in text) > len(text)
+
+
 def _pieces(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     """``text[start:end]`` cut after every match of ``pattern``."""
     cuts = [match.end() for match in pattern.finditer(text, start, end)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mock_interview.clean_text import one_line, printable
 from mock_interview.model import Exchange, Session, Source, Turn
@@ -52,8 +53,8 @@ _LABELS = {
 }
 
 
-def to_markdown(session: Session, summary: Summary) -> str:
-    """The whole of ``session`` in its own language."""
+def to_markdown(session: Session, summary: Summary, bands: Mapping[str, str]) -> str:
+    """The whole of ``session`` in its own language; ``bands`` maps ids of bands to names."""
     label = _LABELS[session.options.lang]
     key = "none" if summary.mean is None else "mean"
     head = [
@@ -64,18 +65,18 @@ def to_markdown(session: Session, summary: Summary) -> str:
         label[key].format(mean=summary.mean, n=summary.graded, left=summary.not_graded),
     ]
     for turn in session.turns:
-        head += ["", *_turn(turn, session.options.lang)]
+        head += ["", *_turn(turn, session.options.lang, bands)]
     return "\n".join(head) + "\n"
 
 
-def _turn(turn: Turn, lang: str) -> list[str]:
+def _turn(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
     label = _LABELS[lang]
     lines = [f"## {turn.number}. {_inline(turn.question.question.get(lang))}", ""]
     lines += [f"{_inline(turn.question.id)} · {_inline(turn.question.topic)}", ""]
     lines += [f"### {label['answer']}", "", *_said(turn.main, lang)]
     for followup in turn.followups:
         lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", "", *_said(followup, lang)]
-    lines += ["", _time(turn, lang), "", *_grade(turn, lang)]
+    lines += ["", _time(turn, lang), "", *_grade(turn, lang, bands)]
     lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
     if turn.question.sources:
         lines += ["", f"### {label['read']}", ""]
@@ -119,11 +120,12 @@ def _time(turn: Turn, lang: str) -> str:
     return _LABELS[lang]["time"].format(used=round(used), limit=turn.limit, over=round(over))
 
 
-def _grade(turn: Turn, lang: str) -> list[str]:
+def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
     label, grade = _LABELS[lang], turn.grade
     if grade is None or grade.score is None:
         return [label["ungraded"].format(why=_inline(grade.reason if grade else "-"))]
-    lines = [f"**{label['score'].format(score=round(grade.score), band=_inline(grade.band))}**", ""]
+    band = _inline(bands.get(grade.band, grade.band))
+    lines = [f"**{label['score'].format(score=round(grade.score), band=band)}**", ""]
     lines += [label["points"], "|---|---|---|---|"]
     texts = {point.id: point.text.get(lang) for point in turn.question.points}
     for result in grade.points:

@@ -63,23 +63,26 @@ class Recorder:
         cls,
         path: Path,
         *,
-        seq: int,
         now: Callable[[], str],
         fallbacks: Sequence[Path] = (),
         moved: Callable[[Path, OSError], None] = lambda _path, _error: None,
     ) -> Recorder:
-        """A transcript to go on with, whose next event is number ``seq``.
+        """A transcript to go on with; say with `number_from` where it stands before the next event.
 
-        Raises `TranscriptError` when another process holds it, `WriteError` when it is read-only.
+        From here on no other process can write to it. Raises `TranscriptError` when another process
+        holds it, `WriteError` when it is read-only.
         """
         recorder = cls(path, now=now, fallbacks=fallbacks, moved=moved)
-        recorder._seq = seq
         try:
             recorder._file = _open_locked(path, "r+b")
             recorder._size = recorder._file.seek(0, os.SEEK_END)
         except OSError as error:
             raise WriteError(_cannot(path, error)) from None
         return recorder
+
+    def number_from(self, seq: int) -> None:
+        """Give the next event the number ``seq``."""
+        self._seq = seq
 
     def append(self, event: Event) -> None:
         """Put ``event`` on disk (write, flush, fsync).

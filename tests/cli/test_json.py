@@ -69,7 +69,7 @@ def test_paths_name_each_folder_and_the_rule_that_chose_it(run: Run, tmp_path: P
 
 def test_a_check_lists_every_finding_and_fails(run: Run, tmp_path: Path) -> None:
     write_bank(tmp_path / "question_bank", changed("level: 2", "level: 9"))
-    report = read(run, "bank", "check", "--json", code=3)
+    report = read(run, "bank", "check", "--quick", "--json", code=1)
     assert set(report) <= documented("bank check --json")
     (error,) = [row for row in report["problems"] if row["code"] == "schema"]
     assert (error["line"], error["where"]) == (11, "rms-formula")
@@ -80,14 +80,24 @@ def test_a_list_without_sessions_is_an_empty_list(run: Run) -> None:
     assert read(run, "review", "list", "--json") == []
 
 
-def test_a_list_is_filtered_by_topic_and_by_the_day_where_the_user_is(run: Run, answers: Any) -> None:
-    sheet = answers({"question_id": "rms-formula", "answer": "It divides by the root mean square."})
-    assert run("run", "--answers", sheet).returncode == 0
+def put_session(folder: Path) -> None:
+    """A session of 23 November, half past four in the afternoon UTC, that asked about RMSNorm."""
+    session = planned(question())
+    events = (
+        Started(id=session.id, options=session.options, planned=session.planned, topics=session.topics),
+        Asked(number=1, question="q1", limit=60),
+    )
+    at = "2026-11-23T16:30:00.000Z"
+    lines = [encode(Line(at=at, seq=seq, event=event)) for seq, event in enumerate(events)]
+    (folder / "20261123T163000Z-all-abc234.jsonl").write_bytes(b"".join(lines))
+
+
+def test_a_list_is_filtered_by_any_name_of_a_topic(run: Run, tmp_path: Path) -> None:
+    put_session(tmp_path / "transcripts")
     (session,) = read(run, "review", "list", "--json")
-    assert read(run, "review", "list", "--json", "--topic", "均方根") == [session]
-    assert read(run, "review", "list", "--json", "--topic", "rms,rag", "--since", "2026-01-01") == [session]
+    for wish in ("norm/rms", "norm", "rms,rag", "均方根", "2.18"):
+        assert read(run, "review", "list", "--json", "--topic", wish) == [session]
     assert read(run, "review", "list", "--json", "--topic", "peft") == []
-    assert read(run, "review", "list", "--json", "--since", "9000-01-01") == []
 
 
 @pytest.mark.parametrize(
@@ -106,15 +116,8 @@ def test_a_list_is_filtered_by_topic_and_by_the_day_where_the_user_is(run: Run, 
 def test_since_is_a_day_where_the_user_is(
     run: Run, tmp_path: Path, zone: str, day: str, kept: bool | None
 ) -> None:
-    """A session of 23 November, half past four in the afternoon UTC: in Shanghai it is the 24th."""
-    session = planned(question())
-    events = (
-        Started(id=session.id, options=session.options, planned=session.planned),
-        Asked(number=1, question="q1", limit=60),
-    )
-    at = "2026-11-23T16:30:00.000Z"
-    lines = [encode(Line(at=at, seq=seq, event=event)) for seq, event in enumerate(events)]
-    (tmp_path / "transcripts" / "20261123T163000Z-all-abc234.jsonl").write_bytes(b"".join(lines))
+    """At half past four in the afternoon of the 23rd, UTC, it is the 24th in Shanghai."""
+    put_session(tmp_path / "transcripts")
     done = run("review", "list", "--json", "--since", day, env={**os.environ, "TZ": zone})
     if kept is None:
         assert done.returncode == 2 and "write it as 2026-11-01" in done.stderr

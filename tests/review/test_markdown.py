@@ -35,7 +35,7 @@ HOSTILE = (
 
 
 def render(session: Session) -> str:
-    return to_markdown(session, summarise(session))
+    return to_markdown(session, summarise(session), {})
 
 
 def answered(text: str) -> Session:

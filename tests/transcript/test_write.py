@@ -218,7 +218,7 @@ def test_a_transcript_on_a_read_only_disk_cannot_be_gone_on_with(mount_disk: Mou
     recorder.close()
     make_read_only(disk)
     with pytest.raises(WriteError, match="Read-only"):
-        Recorder.reopen(recorder.path, seq=1, now=now)
+        Recorder.reopen(recorder.path, now=now)
     stored = read_lines(recorder.path)
     with pytest.raises(WriteError, match="cannot be mended"):
         repair(recorder.path, stored)
@@ -286,7 +286,7 @@ from pathlib import Path
 from mock_interview.errors import TranscriptError
 from mock_interview.transcript.write import Recorder
 try:
-    Recorder.reopen(Path(sys.argv[1]), seq=1, now=str)
+    Recorder.reopen(Path(sys.argv[1]), now=str)
 except TranscriptError as error:
     sys.exit(f"refused: {error}")
 """
@@ -333,7 +333,8 @@ def go_on(path: Path, *, repair_first: bool) -> None:
     stored = read_lines(path)
     if repair_first:
         repair(path, stored)
-    recorder = Recorder.reopen(path, seq=stored.lines[-1].seq + 1, now=now)
+    recorder = Recorder.reopen(path, now=now)
+    recorder.number_from(stored.lines[-1].seq + 1)
     if not repair_first:
         repair(path, stored)
     recorder.append(Draft(number=1, part=0, text="more", used=1.0, clock=1.0))
@@ -365,7 +366,8 @@ def test_a_session_gone_on_with_can_still_move(tmp_path: Path) -> None:
     path = whole_session(tmp_path / "home")
     path.write_bytes(path.read_bytes() + b"torn")
     stored = read_lines(path)
-    recorder = Recorder.reopen(path, seq=2, now=now, fallbacks=[tmp_path / "rescued"])
+    recorder = Recorder.reopen(path, now=now, fallbacks=[tmp_path / "rescued"])
+    recorder.number_from(2)
     repair(path, stored)
     spoil(recorder, 10, fails(errno.ENOSPC))
     recorder.append(answered("second", 2))
@@ -374,7 +376,7 @@ def test_a_session_gone_on_with_can_still_move(tmp_path: Path) -> None:
 
 def test_reopening_what_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="No such file"):
-        Recorder.reopen(tmp_path / NAME, seq=0, now=now)
+        Recorder.reopen(tmp_path / NAME, now=now)
 
 
 def test_an_event_that_cannot_be_stored_changes_nothing(tmp_path: Path) -> None:
@@ -398,5 +400,5 @@ def test_the_sample_reader_and_the_file_agree(tmp_path: Path) -> None:
 
 def test_another_error_than_a_lock_held_is_not_called_one(tmp_path: Path) -> None:
     with pytest.raises(WriteError) as caught:
-        Recorder.reopen(tmp_path, seq=0, now=now)
+        Recorder.reopen(tmp_path, now=now)
     assert not isinstance(caught.value, TranscriptError) and "another mock-interview" not in str(caught.value)
