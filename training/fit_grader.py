@@ -1,6 +1,7 @@
 """Fits the coefficients of the grader on the bank's examples and on answers edited from them.
 
     python -m training.fit_grader                # fit, print the tables, write coefficients.json
+    python -m training.fit_grader --verifier     # the same, and once more with the bundled verifier
     python -m training.fit_grader --dry-run      # print the tables only
 
 Cross-validation is by question: what is printed comes from questions a fold has not seen.
@@ -41,7 +42,7 @@ from mock_interview.grading.verdicts import (
     probabilities,
     verdict_of,
 )  # fmt: skip
-from mock_interview.grading.verifier import Verifier
+from mock_interview.grading.verifier import BundledVerifier, Verifier
 from mock_interview.model import LANGUAGES, Bank, KeyPoint, PointResult, Question, Rubric
 from mock_interview.rubric import load_rubrics
 from training.flips import flips_of, pick
@@ -114,30 +115,23 @@ def examples(question: Question) -> Iterator[Labelled]:
 def paraphrases(question: Question, rng: random.Random) -> Iterator[Labelled]:
     """``accept`` texts that the grader is not shown: all points, about half of them, some turned round."""
     for lang in LANGUAGES:
-        for turn in range(2):
-            _, hidden = attacks.paraphrase(question, lang, turn)
-            said = [_said(p, lang, turn) for p in question.points]
-            everything = tuple(COVERED for _ in said)
-            if turn == 0:
-                order = list(range(len(said)))
-                rng.shuffle(order)
-                yield Labelled(
-                    question=hidden, answer=attacks.joined([said[i] for i in order], lang), lang=lang,
-                    kind="paraphrase", labels=everything
-                )  # fmt: skip
-            half = [rng.random() < 0.5 for _ in said]
-            if any(half):
-                kept = [text for text, in_half in zip(said, half, strict=True) if in_half]
-                yield Labelled(
-                    question=hidden, answer=attacks.joined(kept, lang), lang=lang, kind="half", labels=tuple(COVERED if h else MISSED for h in half)
-                )  # fmt: skip
-            if turn == 0:
-                yield from _turned(hidden, said, lang, rng)
+        _, hidden = attacks.paraphrase(question, lang)
+        said = [_said(point, lang) for point in question.points]
+        half = tuple(rng.random() < 0.5 for _ in said)
+        kept = [text for text, is_kept in zip(said, half, strict=True) if is_kept]
+        labels = tuple(COVERED if is_kept else MISSED for is_kept in half)
+        mixed = rng.sample(said, len(said))
+        everything = tuple(COVERED for _ in said)
+        for kind, texts, label in (("paraphrase", mixed, everything), ("half", kept, labels)):
+            if texts:
+                answer = attacks.joined(texts, lang)
+                yield Labelled(question=hidden, answer=answer, lang=lang, kind=kind, labels=label)
+        yield from _turned(hidden, said, lang, rng)
 
 
-def _said(point: KeyPoint, lang: str, turn: int) -> str:
+def _said(point: KeyPoint, lang: str) -> str:
     texts = point.accept.get(lang)
-    return texts[turn % len(texts)] if texts else point.text.get(lang)
+    return texts[0] if texts else point.text.get(lang)
 
 
 def _turned(question: Question, said: Sequence[str], lang: str, rng: random.Random) -> Iterator[Labelled]:
@@ -301,7 +295,7 @@ EDITED = ("negated", "turned", "flip", "flipped")
 HONEST = ("example", "paraphrase", "half")
 # Weights of the kinds of answers in the two fits; edited answers say nothing about `stated`.
 STATED_WEIGHT = {"example": 2.0, "paraphrase": 0.7, "half": 0.7, "keywords": 0.1}
-OTHER_WEIGHT, EDITED_WEIGHT = 0.3, 0.3
+OTHER_WEIGHT, EDITED_WEIGHT = 0.3, 0.4
 PENALTY = 1.0
 # Sign (-1, 1, or 0 for free) a feature must have in the logits of covered and of contradicted
 # against missed, so that no accident of the sample can make a contradiction pay.
@@ -328,6 +322,27 @@ TURNED: dict[str, int] = {
     "cross_language": 0, "shared_letters": 0, "similarity": 0, "shared_words": 0,
     "unnegated_lead": 1, "has_negation": 0, "swapped_lead": 1, "has_opposite": 0,
 }  # fmt: skip
+
+# What a verifier adds to each.
+STATED_VERIFIED: dict[str, tuple[int, int]] = {
+    "verifier_states": (1, 0), "verifier_denies": (-1, 1),
+    "similarity*verifier_states": (1, 0), "shared_words*verifier_states": (1, 0),
+}  # fmt: skip
+TURNED_VERIFIED: dict[str, int] = {
+    "verifier_states": -1, "verifier_denies": 1, "similarity*verifier_denies": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the two steps of a verdict look at, with the signs of their weights."""
+
+    stated: dict[str, tuple[int, int]]
+    turned: dict[str, int]
+
+
+PLAIN = Features(STATED, TURNED)
+VERIFIED = Features({**STATED, **STATED_VERIFIED}, {**TURNED, **TURNED_VERIFIED})
 
 
 def expanded(signals: np.ndarray, features: Sequence[str]) -> np.ndarray:
@@ -383,22 +398,22 @@ def _floats(values: np.ndarray) -> tuple[float, ...]:
     return tuple(round(float(value), 5) for value in values)
 
 
-def fit(rows: Sequence[Row]) -> tuple[Linear, Linear]:
+def fit(rows: Sequence[Row], features: Features = PLAIN) -> tuple[Linear, Linear]:
     """The two steps of a verdict, `Coefficients.stated` and ``turned``."""
-    return fit_stated(rows), fit_turned(rows)
+    return fit_stated(rows, features.stated), fit_turned(rows, features.turned)
 
 
-def fit_stated(rows: Sequence[Row]) -> Linear:
+def fit_stated(rows: Sequence[Row], features: dict[str, tuple[int, int]]) -> Linear:
     """Which points an answer speaks of, from everything but edited answers."""
     used = [row for row in rows if row.item.kind not in EDITED]
     weights = [np.full(len(r.labels), STATED_WEIGHT.get(r.item.kind, OTHER_WEIGHT)) for r in used]
     labels = np.concatenate([r.labels for r in used])
     order = np.array([0, 1, 3, 2])  # covered, partial, contradicted; missed is "none of them"
-    signs = [tuple(s[0] for s in STATED.values())] * 2 + [tuple(s[1] for s in STATED.values())]
-    free_partial = tuple(0 for _ in STATED)
+    covered_signs, denied_signs = zip(*features.values(), strict=True)
+    free = tuple(0 for _ in features)
     found = fit_linear(
         np.concatenate([r.signals for r in used]), order[labels], np.concatenate(weights),
-        tuple(STATED), [signs[0], free_partial, signs[2]],
+        tuple(features), [covered_signs, free, denied_signs],
     )  # fmt: skip
     covered, partial, denied = found.weights
     zero = tuple(0.0 for _ in covered)
@@ -406,7 +421,7 @@ def fit_stated(rows: Sequence[Row]) -> Linear:
     return Linear(found.features, found.center, found.spread, (covered, partial, zero, denied), bias)
 
 
-def fit_turned(rows: Sequence[Row]) -> Linear:
+def fit_turned(rows: Sequence[Row], features: dict[str, int]) -> Linear:
     """Whether a point spoken of is said the wrong way round: edited claims against honest ones."""
     signals, labels, weights = [], [], []
     for row in rows:
@@ -419,7 +434,7 @@ def fit_turned(rows: Sequence[Row]) -> Linear:
         weights.append(np.where(turned[keep], EDITED_WEIGHT, 1.0))
     return fit_linear(
         np.concatenate(signals), np.concatenate(labels), np.concatenate(weights),
-        tuple(TURNED), [tuple(TURNED.values())],
+        tuple(features), [tuple(features.values())],
     )  # fmt: skip
 
 
@@ -436,12 +451,12 @@ def folds(rows: Sequence[Row]) -> dict[str, int]:
     return {question: i % FOLDS for i, question in enumerate(ids)}
 
 
-def cross_validated(rows: Sequence[Row], rubric: Rubric) -> list[Judged]:
+def cross_validated(rows: Sequence[Row], rubric: Rubric, features: Features = PLAIN) -> list[Judged]:
     """Every answer judged by a fit without its question."""
     fold = folds(rows)
     out: dict[int, Judged] = {}
     for number in range(FOLDS):
-        model = _model(*fit([r for r in rows if fold[r.item.question.id] != number]))
+        model = _model(*fit([r for r in rows if fold[r.item.question.id] != number], features))
         for i, row in enumerate(rows):
             if fold[row.item.question.id] == number:
                 out[i] = judge(row, model, rubric)
@@ -585,13 +600,13 @@ def as_json(model: Coefficients) -> dict[str, object]:
     }  # fmt: skip
 
 
-def fit_all(rows: Sequence[Row], rubric: Rubric) -> Coefficients:
+def fit_all(rows: Sequence[Row], rubric: Rubric, features: Features) -> Coefficients:
     """Cross-validates, prints the tables, and fits on everything."""
-    judged = cross_validated(rows, rubric)
+    judged = cross_validated(rows, rubric, features)
     knots = curve(judged)
     print(table_of_bands(judged, knots), end="\n\n")
     print(table_of_attacks(judged, knots), end="\n\n")
-    stated, turned = fit(rows)
+    stated, turned = fit(rows, features)
     spread = residual(judged, knots, rubric)
     return Coefficients(digest="", stated=stated, turned=turned, curve=knots, residual=spread)
 
@@ -602,6 +617,7 @@ def main() -> None:
     parser.add_argument("--encoder", default="bundled")
     parser.add_argument("--bank", type=Path, default=ROOT / "question_bank")
     parser.add_argument("--vectors", type=Path, help="file that keeps vectors between runs (.npz)")
+    parser.add_argument("--verifier", action="store_true", help="fit with the bundled verifier too")
     parser.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="print the tables, write nothing")
     options = parser.parse_args()
@@ -609,11 +625,17 @@ def main() -> None:
     encoder = Memory(make_encoder(options.encoder), options.vectors)
     pairs = scale_pairs(bank)
     scale = measured_scale(encoder, pairs)
-    bench = Bench(bank, encoder, scale)
+    verifier = BundledVerifier() if options.verifier else None
+    bench = Bench(bank, encoder, scale, verifier)
     rows = measure_all(bench)
     encoder.save()
     print(f"{len(bank.questions)} questions, {len(rows)} answers, encoder {encoder.name}@{encoder.digest}\n")
-    model = fit_all(rows, load_rubrics(ROOT / "rubrics")["default"])
+    rubric = load_rubrics(ROOT / "rubrics")["default"]
+    model = fit_all(rows, rubric, PLAIN)
+    verified = None
+    if verifier is not None:
+        print(f"with the verifier {verifier.name}@{verifier.digest}\n")
+        verified = fit_all(rows, rubric, VERIFIED)
     if options.dry_run:
         return
     stored = {
@@ -625,7 +647,7 @@ def main() -> None:
         "scales": {encoder.digest: (round(scale.low, 4), round(scale.high, 4))},
         "pairs": pairs,
         "plain": as_json(model),
-        "verified": None,
+        "verified": None if verified is None else as_json(verified),
     }  # fmt: skip
     options.out.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -97,13 +97,16 @@ def _stated(point: str, translation: str, lang: str, extra: str, rng: random.Ran
 
 
 def _flipped(point: str, translation: str, lang: str, rng: random.Random) -> Judgement | None:
-    across = rng.random() < 0.4
+    across = rng.random() < 0.5
     text, its_lang = (translation, LANGS[lang == "zh"]) if across else (point, lang)
     flips = flips_of(text, its_lang, TRAINING_KINDS)
     if not flips:
         return None
     flip = pick(flips, rng)
     claim = reworded(flip.text, its_lang, rng) if rng.random() < 0.3 else flip.text
+    if rng.random() < 0.4:
+        # A contradiction holds both ways round.
+        claim, point = point, claim
     return Judgement(claim, point, CONTRADICTS, "flip across" if across else "flip")
 
 

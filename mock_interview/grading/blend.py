@@ -117,9 +117,7 @@ def settle(
         round(score, 1),
         round(min(low, score), 1),
         round(max(min(high, cap), score), 1),
-        tuple(
-            DimensionResult(id=d.id, value=_rounded(found.dimensions.get(d.id))) for d in rubric.dimensions
-        ),
+        tuple(DimensionResult(id=d.id, value=_rounded(d.id, found)) for d in rubric.dimensions),
         band(round(score, 1), rubric),
     )
 

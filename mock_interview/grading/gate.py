@@ -18,6 +18,8 @@ DONT_KNOW_LENGTH = 60
 ECHO_SHARE = 0.8
 # Share of fragments without any verb or small word, from which on it is a list of terms.
 FRAGMENT_SHARE = 0.75
+# Pieces of at most this reading length are terms when there are many of them in a row.
+TERM_LENGTH, MANY_TERMS = 8, 6
 
 _DONT_KNOW = re.compile(
     r"不(?:太)?(?:知道|清楚|了解|会(?:答|做)?(?:$|[，。！!]))|没(?:学过|听过|了解过|用过)|忘了|跳过|想不起来"
@@ -32,15 +34,37 @@ _INSTRUCTION = re.compile(
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分|高分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
 )
-_SMALL_WORDS = re.compile(
-    r"[的了是在就把被会能让给对为将]|[不没可以用做算存学有]|而是|通过|根据|导致|"
+_SMALL_ENGLISH = (
     r"\b(?:is|are|was|be|it|you|we|they|to|by|that|which|does|do|can|has|have|with|when|then|than|from|so|"
-    r"because|if|not|i|its|gets?|makes?|uses?|this|these|as|at|into|will|the|a|an)\b"
+    r"because|if|not|i|its|gets?|makes?|uses?|this|these|as|at|into|will|the|a|an|no|only|and|fewer|less|"
+    r"more|each)\b"
+)
+_SMALL_WORDS = re.compile(
+    r"[的了是就把被会能让给为将没只省少多变去用按先再更越都]|不[是能会用需]|可以|直接|而是|通过|根据|导致|" + _SMALL_ENGLISH
 )
 
 
-def look(normal: Normal, asked: frozenset[str], reference: Sequence[str]) -> tuple[Flag, ...]:
-    """Flags that need only the text: ``asked`` are the question's words, ``reference`` its texts."""
+# What an answer is only when all of its parts are.
+OF_ALL_PARTS = frozenset(
+    {Flag.EMPTY, Flag.GIBBERISH, Flag.DONT_KNOW, Flag.ECHO, Flag.KEYWORD_LIST, Flag.WRONG_LANGUAGE}
+)
+
+
+def look_at_all(
+    parts: Sequence[Normal], asked: frozenset[str], reference: Sequence[str], lang: str
+) -> tuple[Flag, ...]:
+    """Flags of a main answer and its follow-ups together, in the order of `Flag`."""
+    found = [set(look(part, asked, reference, lang)) for part in parts]
+    said = [flags for flags in found if Flag.EMPTY not in flags] or found
+    return tuple(
+        flag
+        for flag in Flag
+        if (all(flag in flags for flags in said) if flag in OF_ALL_PARTS else any(flag in f for f in found))
+    )
+
+
+def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: str) -> tuple[Flag, ...]:
+    """Flags of one part: ``asked`` are the question's words, ``reference`` its texts."""
     text = normal.text.strip()
     flags = [Flag.TRUNCATED] if normal.truncated else []
     if not any(char.isalnum() for char in text):
@@ -58,6 +82,8 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str]) -> tup
         flags.append(Flag.KEYWORD_LIST)
     if is_copy(text, reference):
         flags.append(Flag.COPIED_REFERENCE)
+    if is_wrong_language(text, lang):
+        flags.append(Flag.WRONG_LANGUAGE)
     return tuple(flags)
 
 
@@ -79,12 +105,27 @@ def is_echo(words: Sequence[str], asked: frozenset[str]) -> bool:
 
 
 def is_keyword_list(text: str) -> bool:
-    """Whether most of the text is short fragments between commas or on lines, with no verb."""
+    """Whether most of the text is terms with nothing said about them, however they are set apart."""
     parts = [part for part in re.split(r"[，,、;；\n/|]|(?<=\D)\.(?=\s|$)|。", text) if part.strip()]
-    if len(parts) < 3:
-        return False
     bare = [part for part in parts if reading_length(part) <= 12 and not _SMALL_WORDS.search(part)]
-    return sum(map(reading_length, bare)) >= FRAGMENT_SHARE * sum(map(reading_length, parts))
+    if len(parts) >= 3 and sum(map(reading_length, bare)) >= FRAGMENT_SHARE * sum(map(reading_length, parts)):
+        return True
+    return _is_enumeration(text) or _is_word_salad(text)
+
+
+def _is_enumeration(text: str) -> bool:
+    """Many short pieces between signs that separate terms, not clauses."""
+    parts = [part for part in re.split(r"[、,;/|\n]", text) if part.strip()]
+    short = [p for p in parts if reading_length(p) <= TERM_LENGTH and not re.search(_SMALL_ENGLISH, p)]
+    return len(parts) >= MANY_TERMS and len(short) >= 0.9 * len(parts)
+
+
+def _is_word_salad(text: str) -> bool:
+    """Many words in a row without signs and with hardly a small word among them."""
+    words = text.split()
+    if len(words) < MANY_TERMS + 2 or max(map(reading_length, words)) > TERM_LENGTH:
+        return False
+    return len(_SMALL_WORDS.findall(" ".join(words))) < 0.1 * len(words)
 
 
 def is_copy(text: str, reference: Sequence[str]) -> bool:

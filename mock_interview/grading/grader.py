@@ -98,7 +98,7 @@ class Grader:
             )
         parts = [normalise(part) for part in answer.parts]
         material = self.material(question)
-        flags = self._flags(parts, material, lang)
+        flags = gate.look_at_all(parts, material.asked, material.references, lang)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
             return self._nothing(question, rubric, flags)
         from mock_interview.grading.nominate import hear
@@ -145,13 +145,6 @@ class Grader:
             )
         return self._known_scale
 
-    def _flags(self, parts: Sequence[Normal], material: Material, lang: str) -> tuple[Flag, ...]:
-        whole = parts[0] if len(parts) == 1 else _together(parts)
-        flags = gate.look(whole, material.asked, material.references)
-        if gate.is_wrong_language(whole.text, lang):
-            flags = (*flags, Flag.WRONG_LANGUAGE)
-        return flags
-
     def _nothing(self, question: Question, rubric: Rubric, flags: tuple[Flag, ...]) -> Grade:
         points = tuple(
             PointResult(point=p.id, weight=p.weight, verdict=Verdict.MISSED, credit=0.0)
@@ -187,11 +180,6 @@ class Grader:
 
 def _listed(values: Iterable[tuple[str, float]]) -> tuple[Signal, ...]:
     return tuple(Signal(name=name, value=round(value, 4)) for name, value in values)
-
-
-def _together(parts: Sequence[Normal]) -> Normal:
-    text = "\n".join(part.text for part in parts)
-    return Normal(text, (), any(part.truncated for part in parts))
 
 
 def _is_later(first: Judged, one: Judged) -> bool:

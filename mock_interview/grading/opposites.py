@@ -66,7 +66,7 @@ NO_NEGATION = (
     r"|unless|nonlinear|non-linear|no-op"
 )
 
-# Words to exchange one for one, in both directions.
+# Words to exchange one for one, in both directions; "_" stands for a space.
 PAIRS = """
 增加/减少 提高/降低 提升/降低 上升/下降 升高/下降 增大/减小 扩大/缩小 变大/变小 变多/变少 变长/变短 变快/变慢 变好/变差
 更大/更小 更高/更低 更多/更少 更快/更慢 更长/更短 更好/更差 更强/更弱 更深/更浅 更新/冻结 更容易/更难 更省/更费
@@ -90,10 +90,10 @@ freeze/update freezes/updates frozen/updated frozen/trained keep/drop keeps/drop
 enable/disable enables/disables allow/prevent allows/prevents include/exclude includes/excludes accept/reject
 input/output inputs/outputs encoder/decoder encode/decode training/inference offline/online query/key queries/keys prefill/decode
 teacher/student client/server host/device weights/activations mean/variance precision/recall forward/backward row/column
-all/none every/no each/no everything/nothing always/never usually/rarely often/rarely both/neither only/not only single/multiple
+all/none every/no each/no everything/nothing always/never usually/rarely often/rarely both/neither only/not_only single/multiple
 one/several whole/partial full/partial fully/partly completely/hardly same/different shared/separate global/local dynamic/static
 explicit/implicit sparse/dense parallel/sequential linear/nonlinear continuous/discrete synchronous/asynchronous
 stable/unstable accurate/inaccurate exact/approximate correct/wrong right/wrong valid/invalid true/false possible/impossible
 random/deterministic greedy/random supervised/unsupervised automatic/manual lossy/lossless with/without inside/outside
-positive/negative left/right internal/external public/private is/is not are/are not can/cannot needs/doesn't need
+positive/negative left/right internal/external public/private is/is_not are/are_not can/cannot needs/doesn't_need
 """

@@ -139,8 +139,8 @@ def difference(claim: Direction, statement: Direction, weight: Rarity) -> Differ
 @lru_cache(maxsize=1)
 def _pairs() -> tuple[re.Pattern[str], dict[str, str]]:
     table: dict[str, str] = {}
-    for pair in re.split(r"\s+(?=\S+/|\S+ ?$)", PAIRS.strip()):
-        one, _, other = pair.partition("/")
+    for pair in PAIRS.split():
+        one, other = pair.replace("_", " ").split("/")
         table.setdefault(one, other)
         table.setdefault(other, one)
     longest = sorted(table, key=lambda w: (-len(w), w))
@@ -148,7 +148,7 @@ def _pairs() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(pattern), table
 
 
-def swapped(text: str, most: int = 3) -> list[str]:
+def swapped(text: str, most: int = 2) -> list[str]:
     """``text`` with one word changed to its opposite, once for each of the first ``most`` words."""
     pattern, table = _pairs()
     matches = list(pattern.finditer(text))

@@ -19,7 +19,7 @@ MAX_UNITS = 120
 # their neighbour, longer ones are cut at a connective, or else hard.
 SHORT_UNIT, LONG_UNIT = 7, 52
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+|\.(?=\s|$)|…+")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]+|(?<![\s(]\d)(?<!^\d)\.(?=\s|$)|…+", re.MULTILINE)
 _CLAUSE_END = re.compile(r"[，：]|[,:](?=\s|[\u2e80-\uffef])|——|--+|\s[-–]\s")
 _LIST_SIGN = re.compile(r"\s*(?:[-*•·>#]+\s+|[(（]?\d{1,2}[.)、）]\s*(?=\D)|[①-⑳]\s*)")
 _CONNECTIVE = re.compile(

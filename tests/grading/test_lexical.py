@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mock_interview.grading.lexical import QUESTION_WORD, Rarity, rarity, recall, respelt, tokens, weighted
 
 
@@ -35,7 +37,7 @@ def test_a_handful_of_questions_cannot_tell_rare_from_common() -> None:
 def test_the_questions_own_words_earn_little() -> None:
     words = weighted(["rope", "rotat"], Rarity(), {"rope"})
     assert recall(words, {"rope"}) < recall(words, {"rotat"})
-    assert recall(words, {"rope"}) == QUESTION_WORD / (1 + QUESTION_WORD)
+    assert recall(words, {"rope"}) == pytest.approx(QUESTION_WORD / (1 + QUESTION_WORD))
 
 
 def test_nothing_wanted_is_nothing_found() -> None:
