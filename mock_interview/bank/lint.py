@@ -5,6 +5,7 @@ Needs no model; `relations` holds the checks that do.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from mock_interview.model import LANGUAGES, Bank, Question, Text
 MIN_EXAMPLES = 4  # strong, partial, wrong but fluent, and an empty-handed one
 MIN_EXAMPLES_PER_LANGUAGE = 2
 PROBE_WEIGHT = 4  # from here on a missed point deserves a follow-up
+ROUNDING = 0.005  # relative; a number may be rounded in one language
 RESTATES = 0.9  # share of a point's characters that stand in its question
 REFERENCE_ZH = (60, 500)  # characters
 REFERENCE_EN = (40, 280)  # words
@@ -54,10 +56,9 @@ def lint_question(question: Question) -> Iterator[Finding]:
             if restates(point.text.get(lang), question.question.get(lang)):
                 yield finding("restates", f"the {lang} point only repeats the question", point.id)
     for place, text in _paired_texts(question):
-        zh, en = numbers(text.zh), numbers(text.en)
-        if zh != en:
-            only = ", ".join(sorted(zh ^ en))
-            yield finding("numbers", f"the languages differ in numbers: {only}", place)
+        only = [f"{number:g}" for number in unmatched(numbers(text.zh), numbers(text.en))]
+        if only:
+            yield finding("numbers", f"the languages differ in numbers: {', '.join(only)}", place)
     yield from _lint_examples(question)
     yield from _lint_length(question)
 
@@ -115,7 +116,7 @@ def _bigrams(text: str) -> set[str]:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?<![A-Za-z0-9_.])(\d[\d,]*(?:\.\d+)?)\s*"
     r"(%|万亿|亿|万|千|billion\b|million\b|thousand\b|trillion\b|[KkMBT]\b)?"
 )
 _SCALE = {
@@ -123,16 +124,25 @@ _SCALE = {
     "trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3,
     "K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12,
 }  # fmt: skip
-_SPELLED = frozenset([*"123456789", "10", "100"])  # one language may write these as words
+_SPELLED = frozenset([*map(float, range(11)), 100.0])  # one language may write these as words
 
 
-def numbers(text: str) -> frozenset[str]:
+def numbers(text: str) -> frozenset[float]:
     """The numbers of a text in one scale, so that 7 亿 equals 700 million; small ones are left out."""
     found = set()
     for digits, unit in _NUMBER.findall(text):
-        value = float(digits.replace(",", "")) * _SCALE.get(unit, 1.0)
-        found.add(f"{value:g}")
+        found.add(float(digits.replace(",", "")) * _SCALE.get(unit, 1.0))
     return frozenset(found - _SPELLED)
+
+
+def unmatched(one: frozenset[float], other: frozenset[float]) -> list[float]:
+    """The numbers of either side that the other lacks; 1678 万 and 16.8 million count as equal."""
+    return sorted(
+        number
+        for mine, theirs in ((one, other), (other, one))
+        for number in mine
+        if not any(math.isclose(number, their, rel_tol=ROUNDING) for their in theirs)
+    )
 
 
 def lint(bank: Bank, questions: Sequence[Question] | None = None) -> list[Finding]:

@@ -12,8 +12,8 @@ from mock_interview.grading.lexical import tokens
 from mock_interview.grading.text import Normal, reading_length, units
 from mock_interview.model import Flag
 
-# An answer that says "I don't know" and little else.
-DONT_KNOW_LENGTH = 60
+# What an answer may still say beside "I don't know", in reading lengths.
+REST_LENGTH = 20
 # Share of content words that are the question's own, from which on nothing was added.
 ECHO_SHARE = 0.8
 # Share of fragments without any verb or small word, from which on it is a list of terms.
@@ -22,7 +22,7 @@ FRAGMENT_SHARE = 0.75
 TERM_LENGTH, MANY_TERMS = 8, 6
 
 _DONT_KNOW = re.compile(
-    r"不(?:太)?(?:知道|清楚|了解|会(?:答|做)?(?:$|[，。！!]))|没(?:学过|听过|了解过|用过)|忘了|跳过|想不起来"
+    r"不(?:太|大)?(?:知道|清楚|了解|懂)|不会(?:答|做)?(?=$|[，。！!])|我?没(?:学过|听过|了解过|用过)(?!的)|忘了|跳过|想不起来"
     r"|\b(?:i )?(?:don'?t|do not) (?:really )?(?:know|remember)\b|\bno idea\b|\bnot sure\b|\bnever heard\b"
     r"|^\W*(?:pass|skip|idk)\W*$"
 )
@@ -30,8 +30,8 @@ _INSTRUCTION = re.compile(
     r"(?:ignore|disregard|forget) (?:all |any |the )?(?:previous|prior|above|earlier)"
     r"|(?:give|award|assign) (?:me |this |it )?(?:answer )?(?:a )?(?:full|maximum|perfect|100)"
     r"|(?:grader|grading (?:model|system)|evaluator)\W.{0,40}(?:score|mark|full)"
-    r"|system prompt|as an ai\b.{0,30}(?:score|grade)"
-    r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分|高分)"
+    r"|as an ai\b.{0,30}(?:score|grade)"
+    r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
 )
 _SMALL_ENGLISH = (
@@ -39,9 +39,14 @@ _SMALL_ENGLISH = (
     r"because|if|not|i|its|gets?|makes?|uses?|this|these|as|at|into|will|the|a|an|no|only|and|fewer|less|"
     r"more|each)\b"
 )
-_SMALL_WORDS = re.compile(
-    r"[的了是就把被会能让给为将没只省少多变去用按先再更越都]|不[是能会用需]|可以|直接|而是|通过|根据|导致|" + _SMALL_ENGLISH
+_SMALL_CHINESE = (
+    r"[的了是就把被会能让给为将没只省少多变去用按先再更越都]|不[是能会用需]|可以|直接|而是|通过|根据|导致"
 )
+# A figure, an equation or an arrow says something about the term beside it.
+_FIGURE = r"\d|[=<>→≈(（:：]"
+_SMALL_WORDS = re.compile(f"{_SMALL_CHINESE}|{_SMALL_ENGLISH}")
+_SAYING = re.compile(f"{_SMALL_CHINESE}|{_SMALL_ENGLISH}|{_FIGURE}")
+_STATING = re.compile(f"{_SMALL_ENGLISH}|{_FIGURE}")
 
 
 # What an answer is only when all of its parts are.
@@ -72,7 +77,7 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
     words = tokens(text)
     if is_gibberish(text, words):
         flags.append(Flag.GIBBERISH)
-    if reading_length(text) <= DONT_KNOW_LENGTH and _DONT_KNOW.search(text):
+    if is_giving_up(text):
         flags.append(Flag.DONT_KNOW)
     if _INSTRUCTION.search(text):
         flags.append(Flag.INSTRUCTION)
@@ -85,6 +90,13 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
     if is_wrong_language(text, lang):
         flags.append(Flag.WRONG_LANGUAGE)
     return tuple(flags)
+
+
+def is_giving_up(text: str) -> bool:
+    """Whether a text says that its writer does not know, and hardly anything else."""
+    clauses = [text[a:b] for a, b, _ in units(text)]
+    rest = [clause for clause in clauses if not _DONT_KNOW.search(clause)]
+    return len(rest) < len(clauses) and sum(map(reading_length, rest)) <= REST_LENGTH
 
 
 def is_gibberish(text: str, words: Sequence[str]) -> bool:
@@ -107,7 +119,7 @@ def is_echo(words: Sequence[str], asked: frozenset[str]) -> bool:
 def is_keyword_list(text: str) -> bool:
     """Whether most of the text is terms with nothing said about them, however they are set apart."""
     parts = [part for part in re.split(r"[，,、;；\n/|]|(?<=\D)\.(?=\s|$)|。", text) if part.strip()]
-    bare = [part for part in parts if reading_length(part) <= 12 and not _SMALL_WORDS.search(part)]
+    bare = [part for part in parts if reading_length(part) <= 12 and not _SAYING.search(part)]
     if len(parts) >= 3 and sum(map(reading_length, bare)) >= FRAGMENT_SHARE * sum(map(reading_length, parts)):
         return True
     return _is_enumeration(text) or _is_word_salad(text)
@@ -116,7 +128,7 @@ def is_keyword_list(text: str) -> bool:
 def _is_enumeration(text: str) -> bool:
     """Many short pieces between signs that separate terms, not clauses."""
     parts = [part for part in re.split(r"[、,;/|\n]", text) if part.strip()]
-    short = [p for p in parts if reading_length(p) <= TERM_LENGTH and not re.search(_SMALL_ENGLISH, p)]
+    short = [p for p in parts if reading_length(p) <= TERM_LENGTH and not _STATING.search(p)]
     return len(parts) >= MANY_TERMS and len(short) >= 0.9 * len(parts)
 
 

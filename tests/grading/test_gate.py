@@ -21,6 +21,11 @@ GOOD = (
     "q and k are rotated, v is not",
     "freeze base, train A and B, merge at inference, no extra latency, fewer parameters, less memory",
     "冻结原权重，只训小矩阵，推理合并，省显存，参数少，没延迟",
+    "bert = wordpiece 30522, gpt2 = byte bpe 50257, llama2 = sentencepiece 32k, qwen = byte bpe 151k",
+    "公式是 (SiLU(xW)⊗xV)W2，gate_proj 过 silu，乘 up_proj，再过 down_proj。11008 具体怎么来的我忘了。",
+    "不行，模型训练时只见过几千 token 的序列，更长的位置是没学过的，效果会断崖式下降。",
+    "You cannot rely on the system prompt, people jailbreak it all the time.",
+    "不会给幻觉打高分，奖励模型要跟着策略更新",
     "1. 冻结原权重\n2. 只训练 A 和 B 两个矩阵\n3. 推理时合并",
 )
 
