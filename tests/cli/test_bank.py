@@ -44,7 +44,8 @@ def test_examples_out_of_band_are_listed_and_fail_the_command(run, tmp_path) -> 
     path = tmp_path / "question_bank" / "norm.yaml"
     text = path.read_text(encoding="utf-8")
     example = "\n    examples:\n      - {band: strong, lang: en, answer: I like green apples and pears.}\n"
-    path.write_text(text.replace("\n  - id: layer-formula", example + "  - id: layer-formula"), encoding="utf-8")
+    text = text.replace("\n  - id: layer-formula", example + "  - id: layer-formula")
+    path.write_text(text, encoding="utf-8")
     done = run("bank", "test", "--lang", "en")
     assert done.returncode == 1 and "strong → weak" in done.stdout
     report = json.loads(run("bank", "test", "--json").stdout)

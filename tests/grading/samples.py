@@ -49,7 +49,7 @@ QUESTION = Question(
     question=Text(zh="LoRA 的核心思路是什么？", en="What is the core idea of LoRA?"),
     reference=Text(
         zh="LoRA 冻结预训练权重，只训练两个低秩矩阵，推理时可以合并回原权重，没有额外延迟。",
-        en="LoRA freezes the pretrained weights, trains two low-rank matrices, and merges them for inference.",
+        en="LoRA freezes the pretrained weights and trains two low-rank matrices, merged for inference.",
     ),
     points=(
         point(
