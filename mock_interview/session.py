@@ -328,7 +328,7 @@ class _Recording:
         self._loop = loop
         self._number = number
         self._part = part
-        self._clock_before = loop.clock - used_before
+        self._clock_before = loop.clock - used_before  # the session's clock without this prompt
 
     def clock_at(self, used: float) -> float:
         """The session's clock when this prompt has used that many seconds."""
@@ -340,7 +340,9 @@ class _Recording:
         return Draft(number=self._number, part=self._part, text=text, used=used, clock=clock)
 
     def draft(self, text: str, used: float) -> None:
-        self._loop.record.append(self.as_draft(text, used))
+        event = self.as_draft(text, used)
+        self._loop.clock = event.clock  # where it stands should the session end here
+        self._loop.record.append(event)
 
     def hint(self, index: int) -> None:
         self._loop.record.append(Hint(number=self._number, index=index))
@@ -348,7 +350,8 @@ class _Recording:
         self._loop._put(replace(turn, hints=max(turn.hints, index + 1)))
 
     def pause(self, used: float) -> None:
-        self._loop.record.append(Paused(number=self._number, clock=self.clock_at(used)))
+        self._loop.clock = self.clock_at(used)
+        self._loop.record.append(Paused(number=self._number, clock=self._loop.clock))
         turn = self._loop.session.turns[self._number - 1]
         self._loop._put(replace(turn, pauses=turn.pauses + 1))
 
@@ -377,4 +380,4 @@ def _with_part(turn: Turn, part: int, exchange: Exchange) -> Turn:
 
 
 def _saved(session: Session) -> str:
-    return f"session {session.id} is saved; go on with 'mock-interview resume {session.id}'"
+    return f"interrupted; session {session.id} is saved"

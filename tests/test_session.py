@@ -130,10 +130,10 @@ def test_quitting_keeps_the_draft_and_resume_starts_from_it() -> None:
     assert isinstance(more.events[-1], Ended) and more.events[-1].clock == 50.0
 
 
-def test_ctrl_c_saves_and_names_the_command_to_go_on() -> None:
+def test_ctrl_c_saves_and_says_so() -> None:
     record = MemoryRecord()
     quit_ = reply("draft", how="quit", interrupted=True)
-    with pytest.raises(Interrupted, match="mock-interview resume abc234"):
+    with pytest.raises(Interrupted, match="session abc234 is saved"):
         hold(planned(), record, ScriptedInterviewer([quit_]), QueueGrader(GOOD))
     assert isinstance(record.events[-1], Ended)
 
@@ -144,6 +144,17 @@ def test_being_stopped_from_outside_ends_the_transcript_properly(stop: BaseExcep
     with pytest.raises((Interrupted, SystemExit)):
         hold(planned(), record, ScriptedInterviewer([stop]), QueueGrader(GOOD))
     assert isinstance(record.events[-1], Ended) and record.events[-1].how == "quit"
+
+
+def test_the_clock_stands_where_the_last_draft_was_when_the_terminal_is_closed() -> None:
+    def types_and_dies(_prompt: Prompt, hooks: Hooks) -> Reply:
+        hooks.draft("so far", 7.5)
+        raise SystemExit(129)
+
+    record = MemoryRecord()
+    with pytest.raises(SystemExit):
+        hold(planned(), record, ScriptedInterviewer([reply(used=10.0), types_and_dies]), QueueGrader(GOOD))
+    assert record.events[-1] == Ended(how="quit", clock=17.5)
 
 
 def test_an_answer_that_no_disk_takes_comes_back_in_the_error() -> None:

@@ -321,6 +321,7 @@ TURNED: dict[str, int] = {
     "shared_letters*opposed": 1, "similarity*opposed": 1, "shared_letters*other_numbers": 1,
     "cross_language": 0, "shared_letters": 0, "similarity": 0, "shared_words": 0,
     "unnegated_lead": 1, "has_negation": 0, "swapped_lead": 1, "has_opposite": 0,
+    "added_negation*unnegated_lead": 1, "turned*unnegated_lead": 1, "opposed*swapped_lead": 1,
 }  # fmt: skip
 
 # What a verifier adds to each.

@@ -30,9 +30,10 @@ def check(
     ] = False,
     as_json: opt.Json = False,
 ) -> None:
-    """Read every file strictly and report all that is wrong, with file and line.
+    """Check every file of a bank.
 
-    Errors make the bank unusable; warnings are places to look at.
+    Reports everything that is wrong, with file and line. Errors make the bank unusable; warnings
+    are places to look at.
 
     Example: mock-interview bank check --bank my_bank
     """
@@ -54,13 +55,18 @@ def check(
 @app.command()
 def show(
     question: Annotated[
-        str, typer.Argument(metavar="ID", help="Question id, or outline number such as 2.15.2.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Question id, or outline number such as 2.15.2.",
+            autocompletion=opt.complete_question,
+        ),
     ],
     lang: opt.Lang = None,
     as_json: opt.Json = False,
     bank: opt.Bank = None,
 ) -> None:
-    """Show a question with its reference, key points, mistakes, hints and sources.
+    """Show a question with all that belongs to it.
 
     Example: mock-interview bank show rope-idea --lang zh
     """
@@ -95,7 +101,10 @@ def search(
     """
     from mock_interview.bank.search import search as find
     from mock_interview.cli.wiring import open_bank
+    from mock_interview.errors import UsageError
 
+    if not text.strip():
+        raise UsageError("nothing to search for; write some words")
     found = find(open_bank(bank), text)
     if as_json:
         from mock_interview.codec import to_plain
@@ -113,7 +122,9 @@ def search(
 
 @app.command()
 def stats(lang: opt.Lang = None, as_json: opt.Json = False, bank: opt.Bank = None) -> None:
-    """Count questions by section, level and kind, and what of the outline is covered.
+    """Count the questions of a bank.
+
+    By section and level; "outline" is how many questions of the shipped outline a section covers.
 
     Example: mock-interview bank stats --json
     """
@@ -143,7 +154,9 @@ def test(
     bank: opt.Bank = None,
     rubrics: opt.Rubrics = None,
 ) -> None:
-    """Grade every sample answer and report those outside their band.
+    """Grade the sample answers of a bank.
+
+    Reports those that fall outside the band their author gave them.
 
     Example: mock-interview bank test --topic position
     """

@@ -18,7 +18,14 @@ from mock_interview.answers import AnswerSheet, Prepared, check_known, parse_ans
 from mock_interview.atomic import write_atomic
 from mock_interview.bank.topics import chosen, match
 from mock_interview.cli.options import language
-from mock_interview.cli.wiring import BackgroundGrader, make_grader, open_bank, open_rubric, utc_now
+from mock_interview.cli.wiring import (
+    BackgroundGrader,
+    check_encoder,
+    make_grader,
+    open_bank,
+    open_rubric,
+    utc_now,
+)
 from mock_interview.errors import AnswersError, Interrupted, MockInterviewError, TranscriptError, UsageError
 from mock_interview.model import Bank, Options, Question, Rubric, Session, Topic
 from mock_interview.paths import rescue_folders, transcript_folder
@@ -64,13 +71,14 @@ class Request:
 
 def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
     """Draw a session and hold it."""
-    sheet = _sheet(request.answers, stdin)
     bank = open_bank(request.bank)
     rubric = open_rubric(request.rubrics, request.rubric)
+    check_encoder(request.encoder)
     folder = transcript_folder(request.transcripts, env).path
+    topics = match(bank, request.topics)
+    sheet = _sheet(request.answers, stdin)
     if sheet is not None and request.answers is not None:
         check_known(sheet.rows, bank, request.answers)
-    topics = match(bank, request.topics)
     planned = _plan(request, bank, topics, sheet, folder)
     options = Options(
         topics=topics,
@@ -211,12 +219,12 @@ def _say_goodbye(view: QuestionView, session: Session, path: Path, rubric: Rubri
     except OSError as error:
         view.note(f"{path.with_suffix('.md')}: {error.strerror or error}")
     view.blank()
-    view.status(word("saved_in", path=path))
+    view.copyable(word("saved_in", path=path))
     # A session that had to move is not where the commands look by themselves.
     name = f"{session.id} --transcripts {path.parent}" if path.parent in rescue_folders() else session.id
     if session.ended in ("", "quit"):
-        view.status(word("resume_with", id=name))
-    view.status(word("review_with", id=name))
+        view.copyable(word("resume_with", id=name))
+    view.copyable(word("review_with", id=name))
 
 
 def _check_sheet(sheet: AnswerSheet | None, reader: Reader, lang: str) -> None:

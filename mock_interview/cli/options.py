@@ -23,7 +23,21 @@ def complete_topic(incomplete: str) -> list[str]:
         topics = open_bank(None).topics
     except MockInterviewError:
         return []
-    return [lead + topic.path for topic in topics if topic.path.startswith(last)]
+    names = [name for t in topics for name in (t.path, t.outline, t.title.zh, t.title.en) if name]
+    wished = [name for name in names if last and name.startswith(last)]
+    return [lead + name for name in wished or [topic.path for topic in topics if not last]]
+
+
+def complete_question(incomplete: str) -> list[str]:
+    """Question ids that start with what is typed."""
+    from mock_interview.cli.wiring import open_bank
+    from mock_interview.errors import MockInterviewError
+
+    try:
+        questions = open_bank(None).questions
+    except MockInterviewError:
+        return []
+    return [question.id for question in questions if question.id.startswith(incomplete)]
 
 
 def complete_session(incomplete: str) -> list[str]:
@@ -38,6 +52,11 @@ def complete_session(incomplete: str) -> list[str]:
         return []
     names = ["latest", *(item.id for item in reversed(found))]
     return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_lang(incomplete: str) -> list[str]:
+    """The two languages."""
+    return [name for name in ("zh", "en") if name.startswith(incomplete)]
 
 
 def complete_rubric(incomplete: str) -> list[str]:
@@ -64,19 +83,26 @@ Topics = Annotated[
     typer.Option(
         "--topic",
         "-t",
+        metavar="TOPIC",
         help="Topic path, start of one, outline number or title; may be repeated or comma-separated.",
         autocompletion=complete_topic,
     ),
 ]
 Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="zh|en", help="Language; default from the locale.")
+    str | None,
+    typer.Option(
+        "--lang", metavar="zh|en", help="Language; default from the locale.", autocompletion=complete_lang
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 Encoder = Annotated[
     str, typer.Option("--encoder", metavar="NAME", help="bundled, or sentence-transformers:<name or path>.")
 ]
 RubricName = Annotated[
-    str, typer.Option("--rubric", help="How points become a score.", autocompletion=complete_rubric)
+    str,
+    typer.Option(
+        "--rubric", metavar="NAME", help="How points become a score.", autocompletion=complete_rubric
+    ),
 ]
 Answers = Annotated[
     Path | None,
@@ -89,7 +115,7 @@ Answers = Annotated[
 SessionId = Annotated[
     str,
     typer.Argument(
-        metavar="[ID]", help="Session id, the start of one, or latest.", autocompletion=complete_session
+        metavar="ID", help="Session id, the start of one, or latest.", autocompletion=complete_session
     ),
 ]
 
@@ -118,7 +144,9 @@ def levels(text: str | None) -> tuple[int, int]:
     found = re.fullmatch(r"([1-5])(?:-([1-5]))?", text.strip())
     low, high = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
     if low > high:
-        raise UsageError(f"--level {text}: not a range of levels; write 3 or 2-4, within 1 to 5")
+        raise UsageError(
+            f"--level {text}: write one level or a range from low to high, such as 3 or 2-4 (1 to 5)"
+        )
     return (low, high)
 
 

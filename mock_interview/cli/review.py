@@ -26,7 +26,9 @@ def review(
     rubrics: opt.Rubrics = None,
     transcripts: opt.Transcripts = None,
 ) -> None:
-    """Look back at your sessions: without a command, the summary of the latest.
+    """Look back at your sessions.
+
+    Without a command: the summary of the latest.
 
     Example: mock-interview review
     """
@@ -41,6 +43,7 @@ def list_(
         typer.Option(
             "--topic",
             "-t",
+            metavar="TOPIC",
             help="Only sessions that asked about this topic; named as for 'run --topic'.",
             autocompletion=opt.complete_topic,
         ),
@@ -86,14 +89,16 @@ def list_(
 def show(
     session: opt.SessionId = "latest",
     question: Annotated[
-        int | None, typer.Option("--question", "-q", min=1, help="Only this question.")
+        int | None, typer.Option("--question", "-q", metavar="N", min=1, help="Only this question.")
     ] = None,
     lang: opt.Lang = None,
     as_json: opt.Json = False,
     rubrics: opt.Rubrics = None,
     transcripts: opt.Transcripts = None,
 ) -> None:
-    """Show a session's answers with what earned credit, verdicts, references, and what to read.
+    """Show a session question by question.
+
+    Your words with those that earned credit marked, verdicts, references, and what to read.
 
     Example: mock-interview review show latest --question 2
     """
@@ -155,8 +160,8 @@ def _summary(wanted: str, *, as_json: bool, rubrics: Path | None, transcripts: P
     show_summary(out, view, session, summary, lang)
     view.blank()
     if session.ended in ("", "quit"):
-        view.status(words(lang)("resume_with", id=session.id))
-    view.status(words(lang)("review_with", id=session.id))
+        view.copyable(words(lang)("resume_with", id=session.id))
+    view.copyable(words(lang)("review_with", id=session.id))
 
 
 def _folder(option: Path | None) -> Path:

@@ -16,7 +16,9 @@ def run(
     topic: opt.Topics = None,
     questions: Annotated[
         int | None,
-        typer.Option("--questions", "-n", min=1, max=200, help="How many main questions. Default 5."),
+        typer.Option(
+            "--questions", "-n", metavar="N", min=1, max=200, help="How many main questions. Default 5."
+        ),
     ] = None,
     time: Annotated[
         str | None,
@@ -26,10 +28,12 @@ def run(
         str | None, typer.Option("--level", metavar="2-4", help="Level or range of levels, 1 to 5.")
     ] = None,
     lang: opt.Lang = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Draw the same questions again.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="Draw the same questions again.")
+    ] = None,
     rubric: opt.RubricName = "default",
     followups: Annotated[
-        int, typer.Option("--followups", min=0, max=3, help="Follow-ups a question at most.")
+        int, typer.Option("--followups", metavar="0-3", min=0, max=3, help="Follow-ups a question at most.")
     ] = 1,
     feedback: Annotated[
         str, typer.Option("--feedback", metavar="each|end", help="When grades are shown.")
@@ -79,7 +83,9 @@ def resume(
     rubrics: opt.Rubrics = None,
     transcripts: opt.Transcripts = None,
 ) -> None:
-    """Go on with a session that was stopped, with the clock as it stood.
+    """Go on with a session that was stopped.
+
+    The clock continues as it stood.
 
     Example: mock-interview resume latest
     """

@@ -16,7 +16,9 @@ def topics(
     bank: opt.Bank = None,
     transcripts: opt.Transcripts = None,
 ) -> None:
-    """Show the topic tree with counts, levels, and how many you have practised.
+    """Show the topics there are.
+
+    With counts, levels, and how many questions you have practised.
 
     Example: mock-interview topics --lang zh
     """

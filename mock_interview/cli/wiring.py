@@ -53,6 +53,16 @@ def make_grader(bank: Bank, encoder: str) -> Grader:
     return Grader(made, bank, cache=_cached(made))
 
 
+def check_encoder(spec: str) -> None:
+    """Refuse an encoder that cannot be had before anybody answers a question. Loads nothing.
+
+    Raises ``EncoderError``.
+    """
+    from mock_interview.grading.encoder import check_spec
+
+    check_spec(spec)
+
+
 def make_cached_encoder(spec: str) -> Encoder:
     """An encoder that keeps the vectors of what it has met."""
     from mock_interview.grading.encoder import make_encoder

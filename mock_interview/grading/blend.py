@@ -17,6 +17,9 @@ from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Ver
 RANGE = 1.28
 # Share of the marks by which correctness gives an answer the benefit of the doubt.
 LITTLE = 0.05
+# Chance of a contradiction up to which nothing is taken away; chosen by cross-validation from
+# 0, 0.25, 0.35 and 0.5 (python -m training.fit_grader).
+DOUBT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def _correctness(points: Sequence[PointResult], chances: Sequence[Sequence[float
 
 
 def _denied(chances: Sequence[float]) -> float:
-    return chances[CLASSES.index(Verdict.CONTRADICTED)]
+    """How far a point counts as contradicted, 0-1: small chances of it are doubt, not evidence."""
+    return max(0.0, chances[CLASSES.index(Verdict.CONTRADICTED)] - DOUBT) / (1 - DOUBT)
 
 
 def score_cap(rubric: Rubric, flags: Sequence[Flag], hints: int) -> float:

@@ -70,10 +70,16 @@ def make_encoder(spec: str = DEFAULT) -> Encoder:
 
     Raises ``EncoderError`` for an unknown name, a missing extra, or a model that cannot load.
     """
+    check_spec(spec)
     maker, _, argument = spec.partition(":")
+    return MAKERS[maker](argument)
+
+
+def check_spec(spec: str) -> None:
+    """Refuse a name that no encoder answers to. Raises ``EncoderError``; loads nothing."""
+    maker = spec.partition(":")[0]
     if maker not in MAKERS:
         near = difflib.get_close_matches(maker, MAKERS, n=1, cutoff=0.4)
         hint = f"did you mean {near[0]!r}? " if near else ""
         known = "'bundled' or 'sentence-transformers:<name or path>'"
         raise EncoderError(f"unknown encoder {spec!r}; {hint}It is {known}.")
-    return MAKERS[maker](argument)

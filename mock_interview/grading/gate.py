@@ -44,7 +44,6 @@ _SMALL_CHINESE = (
 )
 # A figure, an equation or an arrow says something about the term beside it.
 _FIGURE = r"\d|[=<>→≈(（:：]"
-_SMALL_WORDS = re.compile(f"{_SMALL_CHINESE}|{_SMALL_ENGLISH}")
 _SAYING = re.compile(f"{_SMALL_CHINESE}|{_SMALL_ENGLISH}|{_FIGURE}")
 _STATING = re.compile(f"{_SMALL_ENGLISH}|{_FIGURE}")
 
@@ -137,7 +136,7 @@ def _is_word_salad(text: str) -> bool:
     words = text.split()
     if len(words) < MANY_TERMS + 2 or max(map(reading_length, words)) > TERM_LENGTH:
         return False
-    return len(_SMALL_WORDS.findall(" ".join(words))) < 0.1 * len(words)
+    return len(_SAYING.findall(" ".join(words))) < 0.1 * len(words)
 
 
 def is_copy(text: str, reference: Sequence[str]) -> bool:

@@ -131,7 +131,7 @@ class Grader:
         return Grade(
             score=result.score, band=result.band, low=result.low, high=result.high,
             points=tuple(points), dimensions=result.dimensions, flags=flags,
-            similarity=self._similarity(answer, material), rubric=rubric.id, engine=self.engine,
+            similarity=_similarity(heard, material), rubric=rubric.id, engine=self.engine,
         )  # fmt: skip
 
     def _scale(self) -> Scale:
@@ -173,13 +173,16 @@ class Grader:
             out.append(Judged(chances, quote, _listed(signals.items())))
         return out
 
-    def _similarity(self, answer: Answer, material: Material) -> float:
-        vector = self._encoder.encode([normalise(answer.parts[0]).text])[0]
-        return round(float(max(material.vectors[row] @ vector for row in material.reference_rows)), 4)
-
 
 def _listed(values: Iterable[tuple[str, float]]) -> tuple[Signal, ...]:
     return tuple(Signal(name=name, value=round(value, 4)) for name, value in values)
+
+
+def _similarity(heard: Heard, material: Material) -> float | None:
+    """Cosine of the main answer with the nearer reference, from the vectors of its clauses."""
+    if heard.whole is None:
+        return None
+    return round(float(max(heard.whole[row] for row in material.reference_rows)), 4)
 
 
 def _is_later(first: Judged, one: Judged) -> bool:

@@ -56,6 +56,7 @@ class Heard:
     similarity: np.ndarray  # (claims, rows)
     words: frozenset[str]
     units: int
+    whole: np.ndarray | None = None  # (rows,) cosines of the main answer as a whole
 
     def only(self, source: int) -> Heard:
         """What was said in one part."""
@@ -98,10 +99,13 @@ def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: S
             weights.append((base + claim.units[0], base + claim.units[1]))
     if not found:
         return Heard((), np.zeros((0, len(material.vectors)), np.float32), frozenset(), 0)
-    vectors = _joined(encoder.encode(texts), [len(text) for text in texts], weights)
+    by_unit, lengths = encoder.encode(texts), [len(text) for text in texts]
+    main = len(units(parts[0].text)) or len(texts)
+    whole = _joined(by_unit, lengths, [(0, main)])[0] @ material.vectors.T
+    vectors = _joined(by_unit, lengths, weights)
     said = _with_words(found, material)
     words = frozenset(word for s in said for word in s.words)
-    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts))
+    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts), whole)
 
 
 def _joined(vectors: np.ndarray, lengths: Sequence[int], ranges: Sequence[tuple[int, int]]) -> np.ndarray:

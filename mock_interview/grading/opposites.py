@@ -62,7 +62,7 @@ NEGATION = (
 # "Not only" and the like negate nothing; "without" in them neither.
 NO_NEGATION = (
     r"\bnot only\b|\bnot just\b|\bnot merely\b|\bno matter\b|\bno doubt\b|\bno wonder\b|不仅|不只|不但|不光|不单|不论|不管|无论|不过|不断|不妨|不如说"
-    r"|差不多|不同|不一样|不得不|是不是|能不能|会不会|有没有|对不对|要不要|非线性|无监督|无偏|非结构化|非对称|不少|不错|特别|识别|区别|级别|类别|分别|个别"
+    r"|差不多|不同|不一样|不得不|是不是|能不能|会不会|有没有|对不对|要不要|非线性|非得|非要|非用|是非|无监督|无偏|非结构化|非对称|不少|不错|特别|识别|区别|级别|类别|分别|个别"
     r"|unless|nonlinear|non-linear|no-op"
 )
 

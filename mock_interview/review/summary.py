@@ -35,7 +35,7 @@ class WeakPoint:
 class Summary:
     """What a session came to. ``mean`` leaves out what was not graded; ``not_graded`` counts it.
 
-    Times are in seconds.
+    A question that is still open counts as neither. Times are in seconds.
     """
 
     mean: float | None
@@ -51,14 +51,15 @@ class Summary:
 
 def summarise(session: Session, rubric: Rubric | None = None, *, weakest: int = 5) -> Summary:
     """The figures of ``session``; its band by ``rubric`` when that is known."""
-    scores = _scores(session.turns)
+    closed = [turn for turn in session.turns if turn.main.how != "open"]
+    scores = _scores(closed)
     mean = _mean(scores)
     exchanges = [e for turn in session.turns for e in (turn.main, *turn.followups)]
     return Summary(
         mean=mean,
         band=band_of(mean, rubric),
         graded=len(scores),
-        not_graded=len(session.turns) - len(scores),
+        not_graded=len(closed) - len(scores),
         planned=len(session.planned),
         used=round(sum(e.used for e in exchanges), 1),
         overtime=round(sum(e.overtime for e in exchanges), 1),
@@ -88,7 +89,7 @@ def _by_topic(session: Session) -> tuple[TopicScore, ...]:
     names = dict.fromkeys(turn.question.section for turn in session.turns)
     result = []
     for name in names:
-        turns = [turn for turn in session.turns if turn.question.section == name]
+        turns = [turn for turn in session.turns if turn.question.section == name and turn.main.how != "open"]
         scores = _scores(turns)
         result.append(
             TopicScore(

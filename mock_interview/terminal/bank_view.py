@@ -34,7 +34,7 @@ def show_question(console: Console, view: QuestionView, question: Question, lang
     view.reference(question)
     console.print(block(word("points"), width, style="strong"), soft_wrap=True)
     for point in question.points:
-        text = f"{point.text.get(lang)} ({word('weight', n=point.weight)})"
+        text = point.text.get(lang) + word("weight", n=point.weight)
         console.print(block(text, width, first="  - ", indent="    "), soft_wrap=True)
     if question.mistakes:
         console.print(block(word("mistakes"), width, style="strong"), soft_wrap=True)

@@ -76,7 +76,10 @@ class Editor:
             for name in names:
                 bindings.add(name, eager=True)(lambda event, choice=choice: event.app.exit(result=choice))
         session: PromptSession[str] = PromptSession(
-            message=message, key_bindings=bindings, input=self._input, output=self._output
+            message=message,
+            key_bindings=bindings,
+            input=self._input,
+            output=self._output or _one_line_output(),
         )
         try:
             return session.prompt()
@@ -156,7 +159,6 @@ class _Edit:
             key_bindings=self._bindings(),
             bottom_toolbar=self._toolbar,
             refresh_interval=0.5,
-            enable_open_in_editor=True,
             enable_suspend=True,
             tempfile_suffix=".md",
             color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
@@ -171,6 +173,9 @@ class _Edit:
         for action, (sequences, _shown) in KEYS.items():
             for sequence in sequences:
                 bindings.add(*sequence, eager=sequence == ("c-c",))(self._chooser(action))
+        # The library's own binding sends the text when the external editor is closed.
+        bindings.add("c-x", "c-e")(lambda event: event.current_buffer.open_in_editor())
+        bindings.add("tab")(lambda event: event.current_buffer.insert_text("    "))
         return bindings
 
     def _chooser(self, action: str) -> Callable[[Any], None]:
@@ -203,7 +208,11 @@ class _Edit:
                 return
             if not self._warned:
                 self._warned = True
-                await run_in_terminal(lambda: self._view.note(self._word("expired")))
+                await run_in_terminal(self._say_expired)
+
+    def _say_expired(self) -> None:
+        over = left(self._prompt, self._watch.used) <= 0
+        self._view.note(self._word("expired" if over else "session_expired"))
 
     def _save(self) -> None:
         if self._text == self._saved:
@@ -233,9 +242,9 @@ class _Edit:
         names = [f"{shown} {self._word(f'key_{action}')}" for action, (_keys, shown) in KEYS.items()]
         editor = f"^X^E {self._word('key_editor')}"
         for bar in ("  ".join([*names, editor]), "  ".join(names), " ".join(names)):
-            if get_cwidth(bar) < width:
+            if get_cwidth(bar) <= width:
                 return bar
-        return " ".join(f"{shown}" for _keys, shown in KEYS.values())
+        return " ".join(names[:3]) + "\n" + " ".join(names[3:])
 
     def _pause(self) -> Reply | None:
         """Stand still until the candidate chooses; ``None`` means go on."""
@@ -256,6 +265,18 @@ class _Edit:
             self._word("pause_prompt"),
             {"r": ("r", "R", "enter", "f3"), "s": ("s", "S", "f4"), "q": ("q", "Q", "f8")},
         )
+
+
+def _one_line_output() -> Output:
+    """The terminal, not asked where its cursor is: one line needs no key bar at the bottom, and a key
+    pressed before the answer comes would wait two seconds for it."""
+    from prompt_toolkit.output import create_output
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    output = create_output()
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output
 
 
 def _busy(app: Application[str]) -> bool:

@@ -69,7 +69,8 @@ class LineReader:
                     self._view.note(self._word("expired_cut"))
                     return Reply(text="\n".join([*typed, line.rstrip("\n")]), how="cut", used=watch.used)
                 if is_up(prompt, watch.used) and not warned:
-                    self._view.note(self._word("expired"))
+                    over = left(prompt, watch.used) <= 0
+                    self._view.note(self._word("expired" if over else "session_expired"))
                     warned = True
                 command = line.strip()
                 if command == "." and text.strip():

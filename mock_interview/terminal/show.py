@@ -95,12 +95,18 @@ class QuestionView:
 
     def hint(self, number: int, hint: Bilingual) -> None:
         """A hint, numbered from 1."""
-        lead = f"{self._word('hint', n=number)}: "
+        lead = self._word("hint", n=number)
         self._print(block(hint.get(self._lang), self._width, first=lead, indent="  ", style="warn"))
 
     def note(self, text: str) -> None:
         """A remark of the program."""
         self._print(block(text, self._width, style="warn"))
+
+    def copyable(self, text: str) -> None:
+        """A remark that holds a path or a command: never broken into lines, so that it can be copied."""
+        from rich.text import Text
+
+        self._print(Text(printable(text), "dim"))
 
     def status(self, text: str) -> None:
         """A remark on what is going on, which need not be read."""
@@ -115,7 +121,7 @@ class QuestionView:
         self._print(block(self._word("answer"), self._width, style="strong"))
         self._said(turn.main, marks.get(0, []))
         for index, exchange in enumerate(turn.followups, start=1):
-            lead = f"  {self._word('followup')}: "
+            lead = f"  {self._word('followup')}{self._word('colon')}"
             self._print(block(exchange.probe, self._width, first=lead, indent="    ", style="dim"))
             self._said(exchange, marks.get(index, []))
 
@@ -134,7 +140,7 @@ class QuestionView:
             return
         for flag in grade.flags:
             text = self._word(f"flag_{flag.value}")
-            self._print(block(text, self._width, first=f"{self._word('flags')}: ", indent="  ", style="warn"))
+            self._print(block(text, self._width, first=self._word("flags"), indent="  ", style="warn"))
         self._print(block(self._word("points"), self._width, style="strong"))
         for result in grade.points:
             self._print(self._point(turn.question, result))
@@ -147,9 +153,9 @@ class QuestionView:
         if grade.score is None:
             parts.append(self._word("not_graded"), "strong")
             if grade.reason == SKIPPED:
-                parts.append(f" ({self._word('skipped')})")
+                parts.append(self._word("why", why=self._word("skipped")))
             elif grade.reason:
-                parts.append(" " + self._word("why", why=one_line(grade.reason)))
+                parts.append(self._word("why", why=one_line(grade.reason)))
         else:
             parts.append(
                 f"{self._word('score')} {grade.score:.0f}/100  {one_line(self.band(grade.band))}", "strong"
@@ -182,7 +188,7 @@ class QuestionView:
         text = Text()
         text.append(f"{SIGNS[verdict]} {self._word(verdict.value)} ", verdict.value)
         text.append(printable(_point_text(question, result.point, self._lang)))
-        text.append(f" ({self._word('weight', n=result.weight)})", "dim")
+        text.append(self._word("weight", n=result.weight), "dim")
         drawn = indented(text, self._width, indent="    ", first="  ")
         if result.quote is not None:
             said = "you_said_opposite" if verdict is Verdict.CONTRADICTED else "you_said"

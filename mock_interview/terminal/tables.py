@@ -55,6 +55,8 @@ def show_summary(console: Console, view: QuestionView, session: Session, summary
         return
     view.blank()
     console.print(_turn_table(session, view, lang, narrow=console.width < NARROW))
+    if not summary.graded:
+        return
     view.blank()
     console.print(block(word("by_topic"), console.width, style="strong"), soft_wrap=True)
     for topic in summary.topics:
@@ -95,7 +97,9 @@ def _turn_table(session: Session, view: QuestionView, lang: str, *, narrow: bool
         grade = turn.grade
         score = "–" if grade is None or grade.score is None else f"{grade.score:.0f}"
         band = (
-            word("skipped") if turn.main.how == SKIPPED else one_line(view.band(grade.band if grade else ""))
+            word({"open": "unanswered", SKIPPED: "skipped"}[turn.main.how])
+            if turn.main.how in ("open", SKIPPED)
+            else one_line(view.band(grade.band if grade else ""))
         )
         used = turn.main.used + sum(f.used for f in turn.followups)
         title = Cell(turn.question.question.get(lang))

@@ -123,7 +123,7 @@ def test_a_whole_session_in_chinese(terminal, tmp_path: Path, size: tuple[int, i
     one.wait("本题时间到", 15)
     one.type(F8)
     assert one.finish() == 0
-    assert "中途退出" in one.text and "mock-interview resume" in one.text
+    assert "已停止" in one.text and "mock-interview resume" in one.text
 
     (found,) = files(tmp_path / "transcripts")
     session = read_session(found.path)
@@ -205,10 +205,15 @@ def test_the_external_editor_writes_the_answer(terminal, tmp_path: Path) -> None
     one.wait("left")
     one.type("\x18\x05")
     one.wait("written elsewhere")
+    one.type(" and here")
     one.type(CTRL_D)
-    one.wait("Score")
+    one.wait("Grading")
+    one.type("\x03")
     one.type("\x03")
     one.finish()
+    (found,) = files(tmp_path / "transcripts")
+    main = read_session(found.path).turns[0].main
+    assert (main.how, main.text) == ("submitted", "written elsewhere and here")
 
 
 def test_hanging_up_saves_the_draft(terminal, tmp_path: Path) -> None:

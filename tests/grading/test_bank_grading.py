@@ -1,11 +1,12 @@
 """Every question of the bank: what deserves less scores less, in both languages.
 
-Answers are graded with the bundled encoder. The laws hold for each question; the share of examples
-inside their band is a floor that only moves up.
+Answers are graded with the bundled encoder. `AT_LEAST` are floors over the whole bank: raise them
+with the grader, never lower them.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,47 +16,100 @@ from mock_interview.bank.load import load_bank
 from mock_interview.grading import attacks
 from mock_interview.grading.encoder import make_encoder
 from mock_interview.grading.grader import Grader
-from mock_interview.model import LANGUAGES, Answer, Question
+from mock_interview.model import LANGUAGES, Answer, Bank, Example, Question, Rubric
 from mock_interview.rubric import load_rubrics
 
 ROOT = Path(__file__).parents[2]
-BANK = load_bank(ROOT / "question_bank")
-RUBRIC = load_rubrics(ROOT / "rubrics")["default"]
-SECTIONS = sorted({question.section for question in BANK.questions})
+SECTIONS = (
+    "advanced",
+    "alibi",
+    "basics",
+    "datasets",
+    "evaluation",
+    "extrapolation",
+    "ffn",
+    "finetuning",
+    "inference",
+    "langchain",
+    "normalization",
+    "peft",
+    "position",
+    "rag",
+    "rlhf",
+    "token-budget",
+    "tokenizer",
+)
+# Share of questions, in each language, whose attack scores below the strong answer it comes from.
+AT_LEAST = {"negated": 0.98, "echo": 0.99, "keywords": 0.97, "sibling": 0.97, "injection": 0.99}
+# Share of the examples inside their band, in each language.
+IN_BAND = 0.8
+BELOW: dict[tuple[str, str], list[bool]] = defaultdict(list)
+INSIDE: dict[str, list[bool]] = defaultdict(list)
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[Grader]:
-    yield Grader(make_encoder("bundled"), BANK)
+def bank() -> Bank:
+    return load_bank(ROOT / "question_bank")
 
 
-def score(grader: Grader, question: Question, text: str, lang: str) -> float:
-    found = grader.grade(question, Answer(parts=(text,)), RUBRIC, lang=lang).score
-    assert found is not None
-    return found
+@pytest.fixture(scope="module")
+def rubric() -> Rubric:
+    return load_rubrics(ROOT / "rubrics")["default"]
 
 
-def questions(section: str) -> Iterator[tuple[Question, str, str]]:
-    """Each question of a section with its strong answer, once per language."""
-    for question in BANK.questions:
-        for lang in LANGUAGES:
-            example = attacks.strong(question, lang)
-            if question.section == section and example is not None:
-                yield question, lang, example.answer
+@pytest.fixture(scope="module")
+def grader(bank: Bank) -> Grader:
+    return Grader(make_encoder("bundled"), bank)
+
+
+def attacks_on(question: Question, example: Example, bank: Bank) -> Iterator[tuple[str, str]]:
+    lang = example.lang
+    yield "negated", attacks.negated(example.answer, lang)
+    yield "echo", attacks.echo(question, lang)
+    yield "keywords", attacks.keyword_list(question, lang)
+    yield "injection", attacks.injected(lang)
+    sibling = attacks.from_sibling(question, bank, lang)
+    if sibling is not None:
+        yield "sibling", sibling
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_what_deserves_less_than_a_correct_answer_scores_less(grader: Grader, section: str) -> None:
-    wrong = []
-    for question, lang, answer in questions(section):
-        right = score(grader, question, answer, lang)
-        worse = {
-            "negated": attacks.negated(answer, lang),
-            "echo": attacks.echo(question, lang),
-            "keywords": attacks.keyword_list(question, lang),
-            "sibling": attacks.from_sibling(question, BANK, lang),
-        }
-        for kind, text in worse.items():
-            if text is not None and score(grader, question, text, lang) >= right:
-                wrong.append(f"{question.id} [{lang}] {kind}")
-    assert not wrong
+def test_a_section_is_graded_with_its_attacks(
+    bank: Bank, grader: Grader, rubric: Rubric, section: str
+) -> None:
+    def score(question: Question, text: str, lang: str) -> float:
+        found = grader.grade(question, Answer(parts=(text,)), rubric, lang=lang)
+        assert found.score is not None
+        return found.score
+
+    for question in (q for q in bank.questions if q.section == section):
+        scores = {id(e): score(question, e.answer, e.lang) for e in question.examples}
+        for example in question.examples:
+            low, high = {"strong": (70, 101), "partial": (35, 70), "weak": (0, 35)}[example.band]
+            INSIDE[example.lang].append(low <= scores[id(example)] < high)
+        for lang in LANGUAGES:
+            strong = attacks.strong(question, lang)
+            if strong is not None:
+                for kind, text in attacks_on(question, strong, bank):
+                    BELOW[kind, lang].append(score(question, text, lang) < scores[id(strong)])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", AT_LEAST)
+def test_an_attack_scores_below_the_correct_answer(kind: str, lang: str) -> None:
+    found = BELOW[kind, lang]
+    if not found:
+        pytest.skip("needs the whole module to run")
+    assert sum(found) / len(found) >= AT_LEAST[kind], f"{len(found) - sum(found)} of {len(found)} do not"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_most_examples_fall_into_their_band(lang: str) -> None:
+    found = INSIDE[lang]
+    if not found:
+        pytest.skip("needs the whole module to run")
+    assert sum(found) / len(found) >= IN_BAND
+
+
+def test_every_section_of_the_bank_is_tested(bank: Bank) -> None:
+    assert {question.section for question in bank.questions} <= set(SECTIONS)

@@ -34,25 +34,23 @@ def test_a_side_without_words_is_neither_for_certain(verifier: Verifier, pair: t
     assert verifier.judge([pair])[0, NEITHER] == 1
 
 
-@pytest.mark.parametrize("claim_lang", ["zh", "en"])
-@pytest.mark.parametrize("point_lang", ["zh", "en"])
-def test_a_point_is_stated_by_itself_and_by_its_translation(
-    verifier: Verifier, claim_lang: str, point_lang: str
-) -> None:
-    judged = verifier.judge([(POINTS[claim_lang], POINTS[point_lang])])
-    assert judged[0].argmax() == STATES
-
-
 @pytest.mark.parametrize(
-    ("claim", "lang"),
+    ("right", "opposite", "point"),
     [
-        ("LoRA 不冻结预训练权重，也不训练低秩矩阵", "zh"),
-        ("LoRA does not freeze the pretrained weights", "en"),
-        ("LoRA updates the pretrained weights and freezes the low-rank matrices", "en"),
+        (POINTS["zh"], "LoRA 不冻结预训练权重", POINTS["zh"]),
+        (POINTS["en"], "LoRA does not freeze the pretrained weights", POINTS["en"]),
+        (POINTS["en"], "LoRA does not freeze the pretrained weights", POINTS["zh"]),
+        ("过大的学习率会让训练发散", "过大的学习率会让训练收敛", "学习率太大时训练会发散"),
+        ("KV cache increases memory use", "KV cache reduces memory use", "The KV cache increases memory use"),
     ],
 )
-def test_the_opposite_is_contradicted(verifier: Verifier, claim: str, lang: str) -> None:
-    assert verifier.judge([(claim, POINTS[lang])])[0].argmax() == CONTRADICTS
+def test_a_right_claim_stands_above_its_opposite(
+    verifier: Verifier, right: str, opposite: str, point: str
+) -> None:
+    judged = np.log(verifier.judge([(right, point), (opposite, point)]))
+    margins = judged[:, STATES] - judged[:, CONTRADICTS]
+    assert margins[0] > margins[1] + 1
+    assert margins[1] < 0
 
 
 def test_another_subject_is_neither(verifier: Verifier) -> None:

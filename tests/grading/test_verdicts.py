@@ -1,0 +1,59 @@
+"""Fitted coefficients: readable, proper probabilities, and signs that no sample can turn round."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mock_interview.grading.signals import NAMES
+from mock_interview.grading.verdicts import FILE, probabilities, read_fitted, verdict_of
+from mock_interview.model import Verdict
+
+MODEL = read_fitted().plain
+signals = st.fixed_dictionaries({name: st.floats(-2, 3) for name in NAMES})
+
+
+@given(signals)
+def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> None:
+    chances = probabilities(values, MODEL)
+    assert sum(chances) == pytest.approx(1)
+    assert all(chance >= 0 for chance in chances)
+
+
+@given(signals, st.sampled_from(["turned", "added_negation", "unnegated_lead", "swapped_lead"]))
+def test_more_contradiction_never_makes_covered_likelier(values: dict[str, float], name: str) -> None:
+    # Products with this signal rise with it only where the other factor is not negative.
+    values = {key: abs(value) for key, value in values.items()}
+    more = values | {name: values[name] + 1}
+    assert probabilities(more, MODEL)[0] <= probabilities(values, MODEL)[0] + 1e-9
+
+
+def test_every_feature_is_made_of_known_signals() -> None:
+    for linear in (MODEL.stated, MODEL.turned):
+        assert {name for feature in linear.features for name in feature.split("*")} <= set(NAMES)
+
+
+def test_the_curve_rises_from_nothing_to_everything() -> None:
+    xs, ys = zip(*MODEL.curve, strict=True)
+    assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
+    assert (xs[0], ys[0], xs[-1], ys[-1]) == (0, 0, 1, 1)
+
+
+def test_the_file_says_what_fitted_it() -> None:
+    fitted = json.loads(FILE.read_text(encoding="utf-8"))["fitted"]
+    assert {"command", "bank", "questions", "encoder"} <= set(fitted)
+
+
+def test_a_newer_format_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "coefficients.json"
+    path.write_text('{"format": 99}', encoding="utf-8")
+    with pytest.raises(ValueError, match="format 99"):
+        read_fitted(path)
+
+
+def test_a_tie_goes_to_the_worse_verdict() -> None:
+    assert verdict_of((0.4, 0.1, 0.1, 0.4)) is Verdict.CONTRADICTED
