@@ -26,14 +26,13 @@ from training.polarity_set import Case, polarity_cases
 from training.quality import easy_wins, hard_wins, mean_cosine, pearson, retrieval
 
 MARKED_SAMPLE = 1200
-# Turns a difference of cosines into log odds, as in the encoder's training.
-TEMPERATURE = 0.05
 FRESH_PROCESS = """
 import time; start = time.perf_counter()
 from mock_interview.grading.encoder import make_encoder
 make_encoder("bundled").encode(["Why does LoRA freeze the pretrained weights?"])
-import resource
-print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+seconds = time.perf_counter() - start
+status = open("/proc/self/status").read()  # getrusage would count the parent before exec
+print(seconds, int(status.split("VmHWM:")[1].split()[0]) / 1024)
 """
 SPEED = """
 import sys, time
@@ -78,7 +77,7 @@ def people_rows(encoder: Encoder, teacher: Encoder, data: Path) -> Iterator[Row]
         rows = random.Random(1).sample(read_marked(data, name), MARKED_SAMPLE)
         marks = np.array([float(str(r["score"])) / float(str(r["max_score"])) for r in rows])
         ours, theirs = (pearson(cosine_scores(e, rows), marks) for e in (encoder, teacher))
-        yield Row(f"r of plain cosine with people, {name} (teacher)", f"{ours:.3f} ({theirs:.3f})")
+        yield Row(f"r of plain cosine with people, {name}, teacher in brackets", f"{ours:.3f} ({theirs:.3f})")
 
 
 def cosine_scores(encoder: Encoder, rows: list[dict[str, object]]) -> np.ndarray:
@@ -108,10 +107,6 @@ def polarity_rows(encoder: Encoder, verifier: Verifier, data: Path) -> Iterator[
         right = margin(verifier, [(c.translation, c.sentence) for c in cases])
         copied = margin(verifier, [(c.flipped, c.sentence) for c in cases])
         against = margin(verifier, [(c.translation, c.flipped) for c in cases])
-        sentence, translation, flipped = vectors
-        nearer = ((sentence - flipped) * translation).sum(axis=1) / TEMPERATURE
-        together = nearer + right - against > 0
-        yield Row(f"polarity easy, {lang}, both together", split(together, cases), ">= 96 %")
         yield Row(f"polarity easy, {lang}, verifier", split(right > against, cases), ">= 96 %")
         yield Row(f"polarity hard, {lang}, verifier", split(right > copied, cases), ">= 80 %")
 

@@ -120,7 +120,7 @@ def test_a_whole_session_in_chinese(terminal, tmp_path: Path, size: tuple[int, i
     one.wait("已暂停")
     one.type("r")
     one.wait("第二行 with English")
-    one.wait("本题时间到", 15)
+    one.wait("全场时间到", 15)
     one.type(F8)
     assert one.finish() == 0
     assert "已停止" in one.text and "mock-interview resume" in one.text
