@@ -76,10 +76,17 @@ def make_encoder(spec: str = DEFAULT) -> Encoder:
 
 
 def check_spec(spec: str) -> None:
-    """Refuse a name that no encoder answers to. Raises ``EncoderError``; loads nothing."""
-    maker = spec.partition(":")[0]
+    """Refuse a name that no encoder answers to, or whose extra is missing.
+
+    Raises ``EncoderError``; loads no model.
+    """
+    maker, _, argument = spec.partition(":")
     if maker not in MAKERS:
         near = difflib.get_close_matches(maker, MAKERS, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        hint = f"did you mean {near[0]!r}; " if near else ""
         known = "'bundled' or 'sentence-transformers:<name or path>'"
-        raise EncoderError(f"unknown encoder {spec!r}; {hint}It is {known}.")
+        raise EncoderError(f"unknown encoder {spec!r}; {hint}it is {known}")
+    if maker == "sentence-transformers":
+        from mock_interview.grading.st_encoder import check_installed
+
+        check_installed(argument)

@@ -7,6 +7,7 @@ an encoder is made.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -56,14 +57,19 @@ class SentenceTransformersEncoder:
         return out
 
 
-def _load(model: str) -> SentenceTransformer:
-    try:
-        from sentence_transformers import SentenceTransformer
-    except ImportError as error:
+def check_installed(model: str) -> None:
+    """Refuse ``model`` when the extra is missing. Raises ``EncoderError``; imports nothing heavy."""
+    if importlib.util.find_spec("sentence_transformers") is None:
         raise EncoderError(
             f"the encoder sentence-transformers:{model} needs packages that are not installed. "
             f"Install them: {INSTALL}"
-        ) from error
+        )
+
+
+def _load(model: str) -> SentenceTransformer:
+    check_installed(model)
+    from sentence_transformers import SentenceTransformer
+
     try:
         return SentenceTransformer(model)
     except Exception as error:  # the hub, torch and the file formats each raise their own kinds

@@ -105,6 +105,7 @@ def test_without_a_terminal_and_without_answers_nothing_is_asked(run, tmp_path: 
         (["run", "--lang", "fr"], 2, "zh, en"),
         (["run", "--rubric", "defalt"], 2, "did you mean 'default'"),
         (["run", "--feedback", "never"], 2, "each, end"),
+        (["run", "--encoder", "bundeld"], 7, "did you mean 'bundled'"),
         (["run", "--bank", "nowhere"], 2, "is not a folder"),
         (["run", "--topic", "norm", "--level", "5"], 2, "no question fits"),
         (["resume", "zzz"], 4, "no sessions yet"),
