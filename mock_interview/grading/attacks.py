@@ -19,7 +19,7 @@ _ZH_VERBS = re.compile(
 )
 _ZH_AFTER = re.compile(r"更|最|都|只|很|直接|同时|先|再|仍|依然")
 _EN_AUX = re.compile(
-    r"\b(is|are|was|were|can|could|will|would|should|must|may|might|has|have|does|do)\b(?! not|n't)",
+    r"\b(is|are|was|were|can|could|will|would|should|must|may|might|has|have|does|do)\b(?! not|n't|'t)",
     re.IGNORECASE,
 )
 _EN_VERB = re.compile(

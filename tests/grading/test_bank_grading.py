@@ -1,7 +1,7 @@
 """Every question of the bank: what deserves less scores less, in both languages.
 
-Answers are graded with the bundled encoder. `AT_LEAST` are floors over the whole bank: raise them
-with the grader, never lower them.
+Answers are graded with the bundled encoder. `KNOWN` are the questions where an attack still does as
+well as the correct answer: the list may only shrink. `IN_BAND` is a floor: raise it with the grader.
 """
 
 from __future__ import annotations
@@ -39,11 +39,17 @@ SECTIONS = (
     "token-budget",
     "tokenizer",
 )
-# Share of questions, in each language, whose attack scores below the strong answer it comes from.
-AT_LEAST = {"negated": 0.98, "echo": 0.99, "keywords": 0.97, "sibling": 0.97, "injection": 0.99}
+KINDS = ("negated", "echo", "keywords", "sibling", "injection")
+KNOWN = {
+    # Its sibling compares BPE with WordPiece, and so states most of how BPE is trained.
+    ("sibling", "zh", "tokenizer-bpe-training"),
+    # The grader reads its correct answer too strictly.
+    ("sibling", "zh", "rlhf-shorten-three-stages"),
+}
 # Share of the examples inside their band, in each language.
 IN_BAND = 0.8
-BELOW: dict[tuple[str, str], list[bool]] = defaultdict(list)
+SEEN: set[str] = set()
+NOT_BELOW: set[tuple[str, str, str]] = set()
 INSIDE: dict[str, list[bool]] = defaultdict(list)
 
 
@@ -91,16 +97,17 @@ def test_a_section_is_graded_with_its_attacks(
             strong = attacks.strong(question, lang)
             if strong is not None:
                 for kind, text in attacks_on(question, strong, bank):
-                    BELOW[kind, lang].append(score(question, text, lang) < scores[id(strong)])
+                    if score(question, text, lang) >= scores[id(strong)]:
+                        NOT_BELOW.add((kind, lang, question.id))
+    SEEN.add(section)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("kind", AT_LEAST)
-def test_an_attack_scores_below_the_correct_answer(kind: str, lang: str) -> None:
-    found = BELOW[kind, lang]
-    if not found:
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_attack_scores_below_the_correct_answer_for_every_question(kind: str) -> None:
+    if set(SECTIONS) != SEEN:
         pytest.skip("needs the whole module to run")
-    assert sum(found) / len(found) >= AT_LEAST[kind], f"{len(found) - sum(found)} of {len(found)} do not"
+    found = {key for key in NOT_BELOW if key[0] == kind}
+    assert found <= KNOWN
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
