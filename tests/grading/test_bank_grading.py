@@ -41,8 +41,6 @@ SECTIONS = (
 )
 KINDS = ("negated", "echo", "keywords", "sibling", "injection")
 KNOWN = {
-    # Its sibling compares BPE with WordPiece, and so states most of how BPE is trained.
-    ("sibling", "zh", "tokenizer-bpe-training"),
     # The grader reads its correct answer too strictly.
     ("sibling", "zh", "rlhf-shorten-three-stages"),
 }
