@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from mock_interview.answers import AnswerSheet, Prepared
-from mock_interview.session import Hooks, Prompt, Reply
+from mock_interview.session import SKIPPED, Hooks, Prompt, Reply
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
 from mock_interview.terminal.words import clock, words
@@ -34,7 +34,7 @@ class SheetReader:
                 return Reply(text=prompt.draft, how="quit", used=prompt.used)
             text, self._followups = row.answer, list(row.followups)
         if text is None:
-            return Reply(text="", how="skipped", used=prompt.used)
+            return Reply(text="", how=SKIPPED, used=prompt.used)
         return Reply(text=text, how="submitted", used=prompt.used)
 
     def proceed(self) -> bool:
@@ -76,7 +76,7 @@ class LineReader:
                 if command == "." and text.strip():
                     return Reply(text=text, how="submitted", used=watch.used)
                 if command == ":skip":
-                    return Reply(text="", how="skipped", used=watch.used)
+                    return Reply(text="", how=SKIPPED, used=watch.used)
                 if command == ":hint":
                     hints = self._hint(prompt, hints, hooks)
                 elif command == ":pause":

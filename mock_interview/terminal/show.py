@@ -17,6 +17,7 @@ from mock_interview.model import (
     Verdict,
 )
 from mock_interview.model import Text as Bilingual
+from mock_interview.session import SKIPPED
 from mock_interview.terminal.screen import block, indented
 from mock_interview.terminal.words import clock, words
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
-SKIPPED = "skipped"
 
 
 class QuestionView:

@@ -10,8 +10,9 @@ from mock_interview.bank.topics import TopicCount
 from mock_interview.clean_text import one_line, printable
 from mock_interview.model import Rubric, Session
 from mock_interview.review.summary import Summary, TopicScore
+from mock_interview.session import SKIPPED
 from mock_interview.terminal.screen import Cell, block, indented
-from mock_interview.terminal.show import SIGNS, SKIPPED, QuestionView
+from mock_interview.terminal.show import SIGNS, QuestionView
 from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:

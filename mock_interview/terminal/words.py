@@ -106,8 +106,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "examples": ("例答", "Examples"),
     "in_band": ("档位正确", "In band"),
     "total": ("合计", "Total"),
-    "welcome": ("{n} 道题，{topics}", "{n} questions on {topics}"),
-    "all_topics": ("全部主题", "all topics"),
     "plain_help": (
         "写完后单独一行输入 . 提交；:hint 提示  :pause 暂停  :skip 跳过  :quit 保存并退出",
         "End your answer with a line that holds only a dot. :hint  :pause  :skip  :quit",
