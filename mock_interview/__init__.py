@@ -11,10 +11,13 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     selection.py     room    which questions, in what order, and why
     review/          room    transcripts -> strengths, gaps, readable exports
     grading/         room    an answer -> a Grade with its evidence
+    answer_rows.py   room    rows of answers from files, and the same rows with their grades
+    agreement/       room    grades beside marks given by people: how far they agree
     model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
     errors.py        ground  one error tree, exit codes
     clean_text.py    ground  text from files and people made safe to print
     topic_names.py   ground  which topics a person's words name
+    row_file.py      ground  JSON lines and CSV, a row at a time
     yaml_file.py, fields.py  ground  strict YAML with file:line in every error
 """
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write_atomic(path: Path, text: str) -> None:
     """Write ``text`` to ``path``: temporary file, fsync, rename, fsync of the folder. Raises ``OSError``."""
+    with open_atomic(path) as file:
+        file.write(text)
+
+
+@contextmanager
+def open_atomic(path: Path) -> Iterator[IO[str]]:
+    """A file to write in pieces that becomes ``path`` when the block ends, and nothing if it fails.
+
+    Raises ``OSError``.
+    """
     # Not tempfile: its files are private, and the user's umask is to decide who may read this one.
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

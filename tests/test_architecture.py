@@ -9,8 +9,29 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "mock_interview"
 FLOORS = {
-    "ground": {"model", "errors", "yaml_file", "fields", "codec", "clean_text", "atomic", "topic_names"},
-    "room": {"bank", "rubric", "transcript", "selection", "review", "grading", "paths", "answers"},
+    "ground": {
+        "model",
+        "errors",
+        "yaml_file",
+        "fields",
+        "codec",
+        "clean_text",
+        "atomic",
+        "topic_names",
+        "row_file",
+    },
+    "room": {
+        "bank",
+        "rubric",
+        "transcript",
+        "selection",
+        "review",
+        "grading",
+        "paths",
+        "answers",
+        "answer_rows",
+        "agreement",
+    },
     "front": {"session", "terminal"},
     "door": {"cli", "__main__"},
 }

@@ -12,6 +12,7 @@ import argparse
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,7 @@ from training.flips import TRAINING_KINDS, flips_of, pick
 from training.student import Body, Pieces, load_plain, padded, save_plain
 from training.substitution import Substitutes
 
-BATCH = 64
-POOL = 40 * BATCH
+POOL_BATCHES = 40
 EXTRA_NEGATIVES = 1024
 TEMPERATURE = 0.05
 # A flipped copy shares nearly all words with its sentence; this asks less of that comparison.
@@ -34,6 +34,8 @@ BODY_RATE, TABLE_RATE = 1.5e-4, 2e-3
 WARM_UP = 100
 # Share of edits that exchange any word, beside the named flips.
 SUBSTITUTION_SHARE = 0.35
+# Pairs edited at a time by one process.
+EDITED_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Batches:
     def _shuffle(self, epoch: int) -> list[np.ndarray]:
         generator = np.random.default_rng((self.seed, epoch))
         mixed = generator.permutation(len(self.lengths))
-        pools = [mixed[i : i + POOL] for i in range(0, len(mixed), POOL)]
+        pool = POOL_BATCHES * self.size
+        pools = [mixed[i : i + pool] for i in range(0, len(mixed), pool)]
         ordered = np.concatenate([p[np.argsort(self.lengths[p], kind="stable")] for p in pools])
         batches = [ordered[i * self.size : (i + 1) * self.size] for i in range(self.per_epoch)]
         return [batches[i] for i in generator.permutation(len(batches))]
@@ -92,21 +95,43 @@ def polarity_loss(zh: Tensor, en: Tensor, zh_flip: Tensor, en_flip: Tensor) -> T
     return easy_loss + HARD_SHARE * hard_loss
 
 
-def make_quads(pairs: list[Pair], pieces: Pieces, table: np.ndarray, seed: int = 5) -> list[Quad]:
-    """Every pair that can be edited in both languages, with one random edit in each."""
-    rng = random.Random(seed)
+def make_quads(
+    pairs: list[Pair], pieces: Pieces, table: np.ndarray, variants: int = 1, seed: int = 5
+) -> list[Quad]:
+    """Every pair that can be edited in both languages, ``variants`` times with other edits."""
     texts = [text for pair in pairs[:40_000] for text in (pair.zh, pair.en)]
     substitutes = Substitutes(pieces.tokenizer, pieces.row_of_id, table, texts)
-    chosen: list[tuple[str, str, str, str]] = []
-    numbers: list[int] = []
-    for number, pair in enumerate(pairs):
-        zh = edited(pair.zh, "zh", substitutes, rng)
-        en = edited(pair.en, "en", substitutes, rng)
-        if zh and en:
-            numbers.append(number)
-            chosen.append((pair.zh, pair.en, zh, en))
-    columns = [pieces.rows([row[i] for row in chosen]) for i in range(4)]
+    parts = [
+        (first, variant, seed)
+        for variant in range(variants)
+        for first in range(0, len(pairs), EDITED_AT_ONCE)
+    ]
+    global _shared  # what forked processes read; sending it to each would take longer than editing
+    _shared = (pairs, substitutes)
+    with get_context("fork").Pool() as pool:
+        found = [row for rows in pool.map(_edited_part, parts) for row in rows]
+    numbers = [number for number, *_ in found]
+    both = [(pairs[number].zh, pairs[number].en) for number in numbers]
+    columns = [pieces.rows([text[i] for text in both]) for i in range(2)]
+    columns += [pieces.rows([row[i] for row in found]) for i in (1, 2)]
     return [Quad(*quad) for quad in zip(numbers, *columns, strict=True)]
+
+
+_shared: tuple[list[Pair], Substitutes]
+
+
+def _edited_part(part: tuple[int, int, int]) -> list[tuple[int, str, str]]:
+    """(number, Chinese edit, English edit) of the pairs from ``first`` on that can be edited."""
+    first, variant, seed = part
+    pairs, substitutes = _shared
+    rng = random.Random(f"{seed} {variant} {first}")
+    out = []
+    for number in range(first, min(first + EDITED_AT_ONCE, len(pairs))):
+        zh = edited(pairs[number].zh, "zh", substitutes, rng)
+        en = edited(pairs[number].en, "en", substitutes, rng)
+        if zh and en:
+            out.append((number, zh, en))
+    return out
 
 
 def edited(text: str, lang: str, substitutes: Substitutes, rng: random.Random) -> str | None:
@@ -135,10 +160,12 @@ class Trainer:
         pairs = pairs[: len(self.targets)]
         self.zh = pieces.rows([p.zh for p in pairs])
         self.en = pieces.rows([p.en for p in pairs])
-        self.zh_batches = Batches(np.array([len(r) for r in self.zh]), BATCH, options.seed)
-        self.en_batches = Batches(np.array([len(r) for r in self.en]), BATCH, options.seed + 1)
+        self.zh_batches = Batches(np.array([len(r) for r in self.zh]), options.batch, options.seed)
+        self.en_batches = Batches(np.array([len(r) for r in self.en]), options.batch, options.seed + 1)
         self.quads = (
-            make_quads(pairs[: options.quad_pairs], pieces, body.table()) if "p" in options.pattern else []
+            make_quads(pairs[: options.quad_pairs], pieces, body.table(), options.variants)
+            if "p" in options.pattern
+            else []
         )
         lengths = np.array([len(q.zh) + len(q.en) for q in self.quads])
         self.quad_batches = Batches(lengths, options.quads, options.seed + 2)
@@ -157,7 +184,7 @@ class Trainer:
             zh, en, zh_flip, en_flip = encode_groups(self.body, groups)
             targets = self._targets([q.pair for q in quads])
             agree = teacher_loss(zh, targets, None) + teacher_loss(en, targets, None)
-            return polarity_loss(zh, en, zh_flip, en_flip) + agree
+            return polarity_loss(zh, en, zh_flip, en_flip) + self.options.agree * agree
         texts, batches = (self.zh, self.zh_batches) if kind == "z" else (self.en, self.en_batches)
         chosen = batches.at(turn)
         others = None
@@ -209,6 +236,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--decay-from", type=int, default=400, help="step at which the rate starts to fall")
     parser.add_argument("--rate", type=float, default=1.0, help="multiplies both learning rates")
+    parser.add_argument("--batch", type=int, default=64, help="texts in a batch of agreement")
+    parser.add_argument("--agree", type=float, default=1.0, help="weight of agreement in a polarity batch")
+    parser.add_argument("--variants", type=int, default=1, help="edits of each pair")
     parser.add_argument("--quads", type=int, default=32, help="pairs in a polarity batch")
     parser.add_argument("--quad-pairs", type=int, default=40_000, help="pairs that are edited for polarity")
     parser.add_argument("--freeze-table", action="store_true", help="leave all input embeddings as they are")

@@ -22,6 +22,7 @@ from training.onnx_graph import (
 
 MODEL = Path("mock_interview/encoder_model")
 MAX_TOKENS = 128
+CLASSES = 4
 
 
 def sha256(path: Path) -> str:
@@ -56,7 +57,7 @@ def export_verifier(weights: dict[str, np.ndarray], vocabulary: Path, folder: Pa
     """Verifier graph into ``folder``, over the table that the encoder wrote there."""
     ids = len(json.loads((vocabulary / "rows.json").read_text()))
     graph, states = body_graph(weights, tokens=MAX_TOKENS, ids=ids)
-    save_graph(graph, add_verdict(graph, states, weights), 3, folder / "verifier.onnx")
+    save_graph(graph, add_verdict(graph, states, weights), CLASSES, folder / "verifier.onnx")
 
 
 def main() -> None:

@@ -21,7 +21,6 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.st_encoder import SentenceTransformersEncoder
 from mock_interview.grading.verifier import CONTRADICTS, STATES, BundledVerifier, Verifier
 from training.corpus import DATA, held_out_pairs, read_marked
-from training.judgements import Judgement, bank_judgements, marked_judgements
 from training.polarity_set import Case, polarity_cases
 from training.quality import easy_wins, hard_wins, mean_cosine, pearson, retrieval
 
@@ -117,28 +116,6 @@ def margin(verifier: Verifier, pairs: list[tuple[str, str]]) -> np.ndarray:
     return np.asarray(np.log(judged[:, STATES]) - np.log(judged[:, CONTRADICTS]))
 
 
-def verifier_rows(verifier: Verifier, data: Path, bank: Path) -> Iterator[Row]:
-    """Accuracy on questions that no training saw, by kind of lesson."""
-    lessons = marked_judgements(data, held=True)
-    if bank.is_dir():
-        lessons += bank_judgements(bank, 1, held=True)
-    judged = verifier.judge([(j.claim, j.point) for j in lessons])
-    for kind in dict.fromkeys(j.kind for j in lessons):
-        chosen = [i for i, j in enumerate(lessons) if j.kind == kind]
-        three, two, count = accuracies(lessons, judged, chosen)
-        yield Row(
-            f"verifier, {kind}, {count} pairs", f"{percent(three)} three-way, {percent(two)} states or not"
-        )
-
-
-def accuracies(lessons: list[Judgement], judged: np.ndarray, chosen: list[int]) -> tuple[float, float, int]:
-    """Three-way and two-way accuracy over the chosen lessons, and their number."""
-    found = judged[chosen].argmax(axis=1)
-    labels = np.array([lessons[i].label for i in chosen])
-    two = (judged[chosen][:, STATES] > 0.5) == (labels == STATES)
-    return float((found == labels).mean()), float(two.mean()), len(chosen)
-
-
 def run(code: str, *arguments: str) -> list[float]:
     """Numbers printed by ``code`` in a fresh interpreter."""
     command = [sys.executable, "-c", code, *arguments]
@@ -171,7 +148,6 @@ GROUPS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
     "retrieval": lambda o: retrieval_rows(BundledEncoder(o.model), _teacher(o), o.data),
     "people": lambda o: people_rows(BundledEncoder(o.model), _teacher(o), o.data),
     "polarity": lambda o: polarity_rows(BundledEncoder(o.model), BundledVerifier(o.model), o.data),
-    "verifier": lambda o: verifier_rows(BundledVerifier(o.model), o.data, o.bank),
     "size": lambda o: size_rows(o.model),
     "speed": lambda o: speed_rows(o.teacher, o.data, Path("speed-texts.tmp")),
 }
@@ -180,7 +156,6 @@ GROUPS: dict[str, Callable[[argparse.Namespace], Iterator[Row]]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--bank", type=Path, default=Path("question_bank"))
     parser.add_argument("--teacher", type=Path, required=True, help="folder of the teacher model")
     parser.add_argument("--model", type=Path, default=FOLDER)
     parser.add_argument("--only", nargs="*", default=list(GROUPS), help="groups of rows to print")

@@ -172,7 +172,7 @@ def add_pooling(graph: Graph, x: str) -> str:
 
 
 def add_verdict(graph: Graph, x: str, weights: Weights) -> str:
-    """The verifier's output: probabilities (batch, 3) from the means of the two segments."""
+    """The verifier's output: probabilities (batch, 4) from the means of the two segments."""
     mask = graph.op("Cast", ["attention_mask"], "weight", to=TensorProto.FLOAT)
     segment = graph.op("Cast", ["token_type_ids"], "segment.float", to=TensorProto.FLOAT)
     claim_mask = graph.op("Mul", [mask, segment], "claim.mask")

@@ -13,10 +13,9 @@ from torch import Tensor, nn
 
 from training.student import Body, load_plain
 
-CLASSES = 3
-HIDDEN = 128
-# The lower layers stay the encoder's: they know words, and training is a third cheaper.
-FROZEN_LAYERS = 3
+CLASSES = 4
+HIDDEN = 192
+DROPOUT = 0.1
 
 
 def padded_pairs(rows: list[np.ndarray], firsts: list[int]) -> tuple[Tensor, Tensor, Tensor]:
@@ -30,15 +29,17 @@ def padded_pairs(rows: list[np.ndarray], firsts: list[int]) -> tuple[Tensor, Ten
 
 
 class Verifier(nn.Module):
-    """Logits (batch, 3) for states, contradicts, neither."""
+    """Logits (batch, 4) for states, states in part, contradicts, neither."""
 
     def __init__(self, body: Body) -> None:
         super().__init__()
         self.body = body
         body.chinese.weight.requires_grad_(False)
-        for part in (body.bert.embeddings, *body.bert.encoder.layer[:FROZEN_LAYERS]):
-            part.requires_grad_(False)
+        for module in body.bert.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = DROPOUT
         dim = body.english.shape[1]
+        self.drop = nn.Dropout(DROPOUT)
         self.inner = nn.Linear(4 * dim, HIDDEN)
         self.outer = nn.Linear(HIDDEN, CLASSES)
 
@@ -47,7 +48,7 @@ class Verifier(nn.Module):
         first = segment_mean(states, mask * (1 - types))
         second = segment_mean(states, mask * types)
         features = torch.cat([first, second, first * second, (first - second).abs()], -1)
-        return self.outer(nn.functional.gelu(self.inner(features)))
+        return self.outer(self.drop(nn.functional.gelu(self.inner(features))))
 
     def plain_weights(self) -> dict[str, Tensor]:
         """The body's weights by their usual names, and the head's."""

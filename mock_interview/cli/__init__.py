@@ -8,9 +8,13 @@ import sys
 
 import typer
 
+# numpy's threads spin after every product and take a processor from the models: a grade takes half as
+# long again. Read when numpy is first imported, which no module below does before it is needed.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from mock_interview import __version__
 from mock_interview.clean_text import printable
-from mock_interview.cli import bank, review, run, topics
+from mock_interview.cli import agreement, bank, grade, review, run, topics
 from mock_interview.errors import MockInterviewError
 
 app = typer.Typer(
@@ -42,6 +46,8 @@ def root(
 
 app.command()(run.run)
 app.command()(run.resume)
+app.command()(grade.grade)
+app.command()(agreement.agreement)
 app.command()(topics.topics)
 app.command()(topics.paths)
 app.add_typer(review.app, name="review")

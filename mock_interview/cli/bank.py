@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from mock_interview.cli import bank_attack
 from mock_interview.cli import options as opt
 from mock_interview.errors import ExitCode
 
@@ -179,3 +180,6 @@ def test(
         show_exam(console(), results, rows, opt.language(lang))
     if not all(result.in_band for result in results):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+app.command()(bank_attack.attack)

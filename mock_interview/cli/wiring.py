@@ -48,9 +48,10 @@ def make_grader(bank: Bank, encoder: str) -> Grader:
     """A grader with its models loaded, which takes a fraction of a second or more."""
     from mock_interview.grading.encoder import make_encoder
     from mock_interview.grading.grader import Grader
+    from mock_interview.grading.verifier import BundledVerifier
 
     made = make_encoder(encoder)
-    return Grader(made, bank, cache=_cached(made))
+    return Grader(made, BundledVerifier(), bank, cache=_cached(made))
 
 
 def check_encoder(spec: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mock_interview.grading.verdicts import CLASSES, Coefficients, verdict_of
+from mock_interview.grading.verdicts import CLASSES, verdict_of
 from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
 
 # Half the width, in standard deviations, of the range that holds a careful human's mark 4 times in 5.
@@ -65,6 +65,17 @@ def curved(x: float, curve: Sequence[tuple[float, float]]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """How a share of marks becomes a score: the knots of a curve, and how far marks lie around it.
+
+    ``residual`` is a standard deviation, 0-1.
+    """
+
+    curve: tuple[tuple[float, float], ...]
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """What the points earn: ``share`` of the marks (0-1) after all losses, and each dimension.
 
@@ -104,15 +115,15 @@ def settle(
     chances: Sequence[Sequence[float]],
     found: Sum,
     rubric: Rubric,
-    model: Coefficients,
+    measure: Measure,
     cap: float = 100.0,
 ) -> Score:
     """The score of an answer, at most ``cap`` (see `score_cap`)."""
     total = sum(point.weight for point in points)
-    score = 100 * curved(found.share, model.curve)
+    score = 100 * curved(found.share, measure.curve)
     spread = 100 * math.sqrt(
         sum(p.weight**2 * variance(c, rubric) for p, c in zip(points, chances, strict=True)) / total**2
-        + model.residual**2
+        + measure.residual**2
     )
     low, high = max(0.0, score - RANGE * spread), min(100.0, score + RANGE * spread)
     score = min(score, cap)

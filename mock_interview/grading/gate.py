@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from mock_interview.grading.lexical import tokens
+from mock_interview.grading.term_list import is_keyword_list
 from mock_interview.grading.text import Normal, reading_length, units
 from mock_interview.model import Flag
 
@@ -16,11 +17,18 @@ from mock_interview.model import Flag
 REST_LENGTH = 20
 # Share of content words that are the question's own, from which on nothing was added.
 ECHO_SHARE = 0.8
-# Share of fragments without any verb or small word, from which on it is a list of terms.
-FRAGMENT_SHARE = 0.75
-# Pieces of at most this reading length are terms when there are many of them in a row.
-TERM_LENGTH, MANY_TERMS = 8, 6
+# Chinese characters in a text of nothing else, from which on it has one of `_COMMON`: every honest
+# answer of training/answers and every example of question_bank does.
+MEANT_LENGTH = 40
 
+_COMMON = frozenset("的了是在和与就把被会能让给为将没只不有用对从到要可以而其这那也都再先后更少多一个大小")
+# Words that talk of the question or of its weight, and answer nothing.
+_TALK = frozenset(
+    tokens(
+        "following important question answer topic think believe opinion view understanding regarding "
+        "discussion interesting 关于 问题 重要 我认 回答 话题 我觉 觉得 看法 理解"
+    )
+)
 _DONT_KNOW = re.compile(
     r"不(?:太|大)?(?:知道|清楚|了解|懂)|不会(?:答|做)?(?=$|[，。！!])|我?没(?:学过|听过|了解过|用过)(?!的)|忘了|跳过|想不起来"
     r"|\b(?:i )?(?:don'?t|do not) (?:really )?(?:know|remember)\b|\bno idea\b|\bnot sure\b|\bnever heard\b"
@@ -31,23 +39,15 @@ _INSTRUCTION = re.compile(
     r"|(?:give|award|assign) (?:me |this |it )?(?:answer )?(?:a )?(?:full|maximum|perfect|100)"
     r"|(?:grader|grading (?:model|system)|evaluator)\W.{0,40}(?:score|mark|full)"
     r"|as an ai\b.{0,30}(?:score|grade)"
+    r"|<\|\w+\|>[^<]{0,40}(?:grad(?:er|ing)|score|评分|得分|满分)"
+    r"|[\"']score[\"']\s*:\s*100|===\s*(?:reference|参考答案)"
+    r"|(?:deserves?|worth) (?:full|maximum) marks?"
+    r"|(?:marked|counted|counts|treated) (?:as )?(?:fully correct|covered)"
+    r"|grade this answer (?:in|as)|takes? a mark off"
+    r"|(?:值得|应得|按|判为|视为)(?:满分|讲到|完全正确)|(?:请)?以.{0,8}身份(?:打分|评分)"
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
 )
-_SMALL_ENGLISH = (
-    r"\b(?:is|are|was|be|it|you|we|they|to|by|that|which|does|do|can|has|have|with|when|then|than|from|so|"
-    r"because|if|not|i|its|gets?|makes?|uses?|this|these|as|at|into|will|the|a|an|no|only|and|fewer|less|"
-    r"more|each)\b"
-)
-_SMALL_CHINESE = (
-    r"[的了是就把被会能让给为将没只省少多变去用按先再更越都]|不[是能会用需]|可以|直接|而是|通过|根据|导致"
-)
-# A figure, an equation or an arrow says something about the term beside it.
-_FIGURE = r"\d|[=<>→≈(（:：]"
-_SAYING = re.compile(f"{_SMALL_CHINESE}|{_SMALL_ENGLISH}|{_FIGURE}")
-_STATING = re.compile(f"{_SMALL_ENGLISH}|{_FIGURE}")
-
-
 # What an answer is only when all of its parts are.
 OF_ALL_PARTS = frozenset(
     {Flag.EMPTY, Flag.GIBBERISH, Flag.DONT_KNOW, Flag.ECHO, Flag.KEYWORD_LIST, Flag.WRONG_LANGUAGE}
@@ -99,44 +99,24 @@ def is_giving_up(text: str) -> bool:
 
 
 def is_gibberish(text: str, words: Sequence[str]) -> bool:
-    """Hardly any letters, or the same few words or signs over and over."""
+    """Hardly any letters, the same few words or signs over and over, or Chinese without common ones."""
     letters = sum(char.isalpha() for char in text)
     if letters < 0.3 * len(text.replace(" ", "").replace("\n", "")) and letters < 40:
         return not words
-    return len(words) >= 30 and len(set(words)) < len(words) / 12
+    if len(words) >= 30 and len(set(words)) < len(words) / 12:
+        return True
+    chinese = sum("\u3400" <= char <= "\u9fff" for char in text)
+    alone = chinese >= MEANT_LENGTH and chinese >= 0.95 * sum(map(str.isalnum, text))
+    return alone and not _COMMON & set(text)
 
 
 def is_echo(words: Sequence[str], asked: frozenset[str]) -> bool:
-    """Whether the answer hardly has a content word that is not the question's."""
-    different = set(words)
+    """Whether the answer hardly has a content word that is not the question's, or talk about it."""
+    different = set(words) - (_TALK - asked)
     if not different:
         return False
     new = different - asked
     return len(different) - len(new) >= ECHO_SHARE * len(different) and len(new) <= 4
-
-
-def is_keyword_list(text: str) -> bool:
-    """Whether most of the text is terms with nothing said about them, however they are set apart."""
-    parts = [part for part in re.split(r"[，,、;；\n/|]|(?<=\D)\.(?=\s|$)|。", text) if part.strip()]
-    bare = [part for part in parts if reading_length(part) <= 12 and not _SAYING.search(part)]
-    if len(parts) >= 3 and sum(map(reading_length, bare)) >= FRAGMENT_SHARE * sum(map(reading_length, parts)):
-        return True
-    return _is_enumeration(text) or _is_word_salad(text)
-
-
-def _is_enumeration(text: str) -> bool:
-    """Many short pieces between signs that separate terms, not clauses."""
-    parts = [part for part in re.split(r"[、,;/|\n]", text) if part.strip()]
-    short = [p for p in parts if reading_length(p) <= TERM_LENGTH and not _STATING.search(p)]
-    return len(parts) >= MANY_TERMS and len(short) >= 0.9 * len(parts)
-
-
-def _is_word_salad(text: str) -> bool:
-    """Many words in a row without signs and with hardly a small word among them."""
-    words = text.split()
-    if len(words) < MANY_TERMS + 2 or max(map(reading_length, words)) > TERM_LENGTH:
-        return False
-    return len(_SAYING.findall(" ".join(words))) < 0.1 * len(words)
 
 
 def is_copy(text: str, reference: Sequence[str]) -> bool:

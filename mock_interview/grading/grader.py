@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mock_interview.grading import blend, gate
-from mock_interview.grading.lexical import Rarity, rarity
-from mock_interview.grading.material import Material, build, question_words
+from mock_interview.grading.draft import TOPIC, drafted
+from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Normal, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "1"
+VERSION = "2"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # Questions whose texts and vectors are kept between grades.
@@ -52,42 +53,38 @@ class Judged:
 class Grader:
     """Grades answers to the questions of ``bank``, or to any other question.
 
-    ``cache`` encodes the texts that do not change (default: ``encoder``); ``verifier`` is optional.
-    Nothing is encoded before the first grade. Not for use by several threads at once.
+    ``cache`` encodes the texts that do not change (default: ``encoder``). Nothing is encoded before the
+    first grade. Not for use by several threads at once.
     """
 
     def __init__(
         self,
         encoder: Encoder,
+        verifier: Verifier,
         bank: Bank,
         *,
-        verifier: Verifier | None = None,
         cache: Encoder | None = None,
     ) -> None:
-        self._encoder, self._bank = encoder, bank
+        self._encoder, self._verifier = encoder, verifier
+        self._subjects = Subjects(bank)
         self._constant = cache or encoder
         self._fitted = read_fitted()
-        verified = self._fitted.verified if verifier is not None else None
-        self._verifier = verifier if verified is not None else None
-        self._model = verified or self._fitted.plain
         self._known_scale: Scale | None = None
-        self._weight: Rarity | None = None
         self._kept: dict[str, Material] = {}
 
     @property
     def engine(self) -> str:
-        """What graded: encoder, its digest, and the version of the grader and its coefficients."""
-        return f"{self._encoder.name}@{self._encoder.digest}/{VERSION}.{self._model.digest}"
+        """What graded: encoder and verifier with their digests, the grader's version, its coefficients."""
+        models = f"{self._encoder.name}@{self._encoder.digest}+{self._verifier.name}@{self._verifier.digest}"
+        return f"{models}/{VERSION}.{self._fitted.digest}"
 
     def material(self, question: Question) -> Material:
         """What points of ``question`` are recognised by, built once."""
-        if self._weight is None:
-            self._weight = rarity([question_words(q) for q in self._bank.questions])
         kept = self._kept.get(question.id)
         if kept is None or kept.question != question:
             while len(self._kept) >= KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            kept = self._kept[question.id] = build(question, self._constant, self._weight)
+            kept = self._kept[question.id] = build(question, self._constant, self._subjects.weight)
         return kept
 
     def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
@@ -104,6 +101,8 @@ class Grader:
         from mock_interview.grading.nominate import hear
 
         heard = hear(parts, material, self._encoder, self._scale())
+        if self._subjects.off_topic(heard.words, question):
+            flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
         first = self._judge(heard.only(0), parts, answer, material)
         later = self._judge(heard, parts, answer, material) if len(parts) > 1 else first
         judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
@@ -112,6 +111,27 @@ class Grader:
             for i, one in enumerate(judged)
         ]
         return self._settled(points, judged, heard, material, rubric, flags, answer)
+
+    def grade_free(
+        self, question: str, references: Sequence[str], answer: Answer, rubric: Rubric, *, lang: str
+    ) -> Grade:
+        """As `grade`, for a question that has only references: by the one the answer is nearest to.
+
+        Raises ``ValueError`` when no reference has a word.
+        """
+        options = drafted(question, references)
+        if len(options) > 1:
+            near = [self._nearness(option, answer) for option in options]
+            options = (options[near.index(max(near))],)
+        return self.grade(options[0], answer, rubric, lang=lang)
+
+    def _nearness(self, question: Question, answer: Answer) -> float:
+        """Cosine of the main answer with the question's reference."""
+        from mock_interview.grading.nominate import hear
+
+        material = self.material(question)
+        heard = hear([normalise(answer.parts[0])], material, self._encoder, self._scale())
+        return _similarity(heard, material) or 0.0
 
     def _settled(
         self,
@@ -123,16 +143,25 @@ class Grader:
         flags: tuple[Flag, ...],
         answer: Answer,
     ) -> Grade:
-        sides = {"precision": precision(heard.said, material), "clarity": clarity(heard.said)}
+        # Of the main answer alone: a follow-up that says nothing takes nothing away.
+        main = heard.only(0).said
+        sides = {"precision": precision(main, material), "clarity": clarity(main)}
         chances = [one.chances for one in judged]
         found = blend.add_up(points, chances, sides, rubric)
         cap = blend.score_cap(rubric, flags, answer.hints)
-        result = blend.settle(points, chances, found, rubric, self._model, cap)
+        result = blend.settle(points, chances, found, rubric, self._measure(material), cap)
         return Grade(
             score=result.score, band=result.band, low=result.low, high=result.high,
             points=tuple(points), dimensions=result.dimensions, flags=flags,
             similarity=_similarity(heard, material), rubric=rubric.id, engine=self.engine,
         )  # fmt: skip
+
+    def _measure(self, material: Material) -> blend.Measure:
+        """How this question's shares become scores: drafted points are read more freely."""
+        fitted = self._fitted
+        if material.question.topic == TOPIC:
+            return blend.Measure(fitted.drafted_curve, fitted.drafted_residual)
+        return blend.Measure(fitted.curve, fitted.residual)
 
     def _scale(self) -> Scale:
         """The encoder's scale: fitted with the coefficients, or measured once."""
@@ -158,17 +187,18 @@ class Grader:
     def _judge(
         self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
     ) -> list[Judged]:
+        from mock_interview.grading.judging import formulas, judged
         from mock_interview.grading.nominate import nominate
-        from mock_interview.grading.probing import probe
         from mock_interview.grading.signals import measure
 
         nominations = nominate(heard, material)
-        probes = probe(nominations, material, self._encoder, self._scale(), self._verifier)
+        tables = measure(
+            heard, nominations, material, judged=judged(nominations, self._verifier),
+            formulas=formulas(answer.parts, material.question),
+        )  # fmt: skip
         out = []
-        for nomination, signals in zip(
-            nominations, measure(heard, nominations, probes, material), strict=True
-        ):
-            chances = probabilities(signals, self._model) if heard.said else (0.0, 0.0, 1.0, 0.0)
+        for nomination, signals in zip(nominations, tables, strict=True):
+            chances = probabilities(signals, self._fitted.verdict) if heard.said else (0.0, 0.0, 1.0, 0.0)
             quote = _quote(nomination, chances, parts, answer)
             out.append(Judged(chances, quote, _listed(signals.items())))
         return out

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mock_interview.grading.encoder import Encoder
+from mock_interview.grading.excerpt import excerpt
 from mock_interview.grading.lexical import recall, respelt, tokens
 from mock_interview.grading.material import Material, PointMaterial, Statement
 from mock_interview.grading.text import Claim, Normal, claims, normalise, units
@@ -56,6 +57,7 @@ class Heard:
     similarity: np.ndarray  # (claims, rows)
     words: frozenset[str]
     units: int
+    parts: tuple[str, ...] = ()  # the normalised texts that claims were cut from
     whole: np.ndarray | None = None  # (rows,) cosines of the main answer as a whole
 
     def only(self, source: int) -> Heard:
@@ -63,7 +65,8 @@ class Heard:
         keep = [i for i, said in enumerate(self.said) if said.source == source]
         said = tuple(self.said[i] for i in keep)
         words = frozenset(word for s in said for word in s.words)
-        return Heard(said, self.similarity[keep], words, len({s.claim.units[0] for s in said}))
+        count = len({s.claim.units[0] for s in said})
+        return Heard(said, self.similarity[keep], words, count, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,15 @@ class Nominee:
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """For one point: the claims that may state it, best first, and the one that may deny it."""
+    """For one point: the claims that may state it, best first, and the one that may deny it.
+
+    ``excerpt`` is what of the answer bears on the point, for a model that reads it whole.
+    """
 
     material: PointMaterial
     right: tuple[Nominee, ...]
     wrong: Nominee | None
+    excerpt: str = ""
 
 
 def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: Scale) -> Heard:
@@ -105,7 +112,8 @@ def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: S
     vectors = _joined(by_unit, lengths, weights)
     said = _with_words(found, material)
     words = frozenset(word for s in said for word in s.words)
-    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts), whole)
+    spoken = tuple(part.text for part in parts)
+    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts), spoken, whole)
 
 
 def _joined(vectors: np.ndarray, lengths: Sequence[int], ranges: Sequence[tuple[int, int]]) -> np.ndarray:
@@ -130,13 +138,15 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
     if not heard.said:
         return tuple(Nomination(point, (), None) for point in material.points)
     out = []
+    spoken = [(said.source, said.claim) for said in heard.said]
     for point in material.points:
         right, wrong = _table(heard, point.right), _table(heard, point.wrong)
         order = np.argsort(-right.score, kind="stable")
         chosen = _apart(heard, order.tolist(), most)
         nominees = tuple(_nominee(heard, point.right, right, at) for at in chosen)
         denial = _nominee(heard, point.wrong, wrong, _denial(right, wrong)) if point.wrong else None
-        out.append(Nomination(point, nominees, denial))
+        rank = np.maximum(right.score, wrong.score) if point.wrong else right.score
+        out.append(Nomination(point, nominees, denial, excerpt(spoken, heard.parts, rank)))
     return tuple(out)
 
 

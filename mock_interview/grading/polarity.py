@@ -155,14 +155,3 @@ def swapped(text: str, most: int = 2) -> list[str]:
     # Opposites of more than one character say more than 大, 小, 是.
     matches.sort(key=lambda m: (len(m.group()) == 1 or m.group() in ("is", "are"), m.start()))
     return [text[: m.start()] + table[m.group()] + text[m.end() :] for m in matches[:most]]
-
-
-def unnegated(text: str) -> str:
-    """``text`` without its negations; the same text when it has none."""
-    quiet = [match.span() for match in _NO_NEGATION.finditer(text)]
-    out, last = [], 0
-    for match in _NEGATION.finditer(text):
-        if not any(a <= match.start() < b for a, b in quiet):
-            out += [text[last : match.start()], "and" if match.group().endswith((" of", " than")) else ""]
-            last = match.end()
-    return re.sub(r"  +", " ", "".join(out) + text[last:]).strip()

@@ -14,43 +14,58 @@ from mock_interview.grading.lexical import alike, recall
 from mock_interview.grading.material import Material, PointMaterial
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
-from mock_interview.grading.probing import Probe
 from mock_interview.grading.text import is_chinese
 
 NAMES = (
+    "states", "partly", "denies", "states_odds", "denies_odds",
     "similarity", "similarity_second", "lead_over_other_points", "question_similarity",
     "shared_words", "shared_words_answer", "shared_letters", "new_words",
     "wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong",
     "turned", "added_negation", "dropped_negation", "opposed", "agreed", "other_numbers", "same_numbers",
-    "wrong_turned", "wrong_opposed", "wrong_agreed",
-    "length", "answer_length", "plain_words", "terms", "has_terms",
-    "other_points_similarity", "other_points_words", "cross_language",
-    "unnegated_lead", "has_negation", "swapped_lead", "has_opposite",
-    "verifier_states", "verifier_denies",
+    "length", "plain_words", "terms", "cross_language", "formula",
 )  # fmt: skip
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
+# Probabilities of the verifier nearer to 0 than this tell nothing more.
+SMALLEST = 1e-3
 
 
 def measure(
-    heard: Heard, nominations: Sequence[Nomination], probes: Sequence[Probe], material: Material
+    heard: Heard,
+    nominations: Sequence[Nomination],
+    material: Material,
+    *,
+    judged: np.ndarray,
+    formulas: Sequence[float],
 ) -> tuple[Mapping[str, float], ...]:
-    """One table of signals a point, in the order of the nominations."""
+    """One table of signals a point, in the order of the nominations.
+
+    ``judged`` (points, 4) holds the verifier's probabilities for each point's excerpt, ``formulas`` how
+    the answer's formulas agree with the point's (-1 to 1).
+    """
     if not heard.said:
         return tuple(NOTHING for _ in nominations)
-    first = [
-        _first_table(heard, nomination, material) | _probed(probe)
-        for nomination, probe in zip(nominations, probes, strict=True)
-    ]
-    return tuple(_among(i, first) for i in range(len(first)))
+    tables = (
+        _first_table(heard, nomination, material) | _verified(row.tolist()) | {"formula": formula}
+        for nomination, row, formula in zip(nominations, judged, formulas, strict=True)
+    )
+    return tuple({name: table[name] for name in NAMES} for table in tables)
 
 
-def _among(at: int, tables: Sequence[dict[str, float]]) -> Mapping[str, float]:
-    """Adds how the answer does on the other points: who knows the rest, probably means this too."""
-    others = [table for i, table in enumerate(tables) if i != at] or [tables[at]]
-    own = tables[at]
-    own["other_points_similarity"] = sum(t["similarity"] for t in others) / len(others)
-    own["other_points_words"] = sum(t["shared_words"] for t in others) / len(others)
-    return {name: own[name] for name in NAMES}
+def _verified(row: Sequence[float]) -> dict[str, float]:
+    states, partly, denies, _ = row
+    return {
+        "states": states,
+        "partly": partly,
+        "denies": denies,
+        "states_odds": _odds(states),
+        "denies_odds": _odds(denies),
+    }
+
+
+def _odds(chance: float) -> float:
+    """Logarithm of the odds of ``chance``, at most about 7 either way."""
+    bounded = min(max(chance, SMALLEST), 1 - SMALLEST)
+    return math.log(bounded / (1 - bounded))
 
 
 def _first_table(heard: Heard, nomination: Nomination, material: Material) -> dict[str, float]:
@@ -70,24 +85,11 @@ def _first_table(heard: Heard, nomination: Nomination, material: Material) -> di
         "shared_letters": alike(best.said.claim.text, best.statement.text),
         "new_words": _new_words(best, material),
         "length": math.log1p(len(best.said.claim.text)),
-        "answer_length": math.log1p(heard.units),
         "plain_words": _plain_words(best.said.claim.text),
         "terms": _terms(point, heard),
-        "has_terms": float(bool(point.terms)),
         "cross_language": float(is_chinese(best.said.claim.text) != is_chinese(best.statement.text)),
     }
-    return table | _direction(best, point, material) | _wrong(heard, nomination, material)
-
-
-def _probed(probe: Probe) -> dict[str, float]:
-    return {
-        "unnegated_lead": probe.unnegated or 0.0,
-        "has_negation": float(probe.unnegated is not None),
-        "swapped_lead": probe.swapped or 0.0,
-        "has_opposite": float(probe.swapped is not None),
-        "verifier_states": probe.states,
-        "verifier_denies": probe.denies,
-    }
+    return table | _direction(best, point, material) | _wrong(heard, nomination)
 
 
 def _new_words(nominee: Nominee, material: Material) -> float:
@@ -151,24 +153,19 @@ def _harshness(found: Difference) -> float:
     return found.turned + found.opposed + 0.3 * found.added + 0.3 * found.dropped
 
 
-def _wrong(heard: Heard, nomination: Nomination, material: Material) -> dict[str, float]:
+def _wrong(heard: Heard, nomination: Nomination) -> dict[str, float]:
     """How near the answer comes to a known wrong claim against the point, and to its denial of it."""
     point, wrong, best = nomination.material, nomination.wrong, nomination.right[0]
-    names = ("wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong",
-             "wrong_turned", "wrong_opposed", "wrong_agreed")  # fmt: skip
+    names = ("wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong")
     if wrong is None:
         return dict.fromkeys(names, 0.0)
     right_rows, wrong_rows = [s.row for s in point.right], [s.row for s in point.wrong]
     at_wrong, at_best = heard.similarity[wrong.at], heard.similarity[best.at]
-    turned = difference(direction(wrong.said.claim.text), wrong.statement.direction, material.weight)
     values = (
         wrong.similarity,
         float(at_wrong[wrong_rows].max() - at_wrong[right_rows].max()),
         float(at_best[wrong_rows].max() - at_best[right_rows].max()),
         wrong.recall,
         1.0,
-        turned.turned,
-        min(turned.opposed, 2.0),
-        min(turned.agreed, 3.0),
     )
     return dict(zip(names, values, strict=True))

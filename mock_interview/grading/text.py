@@ -98,11 +98,15 @@ def _pieces(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[t
 def _joined(text: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Clauses of one sentence with those too short to say anything joined to a neighbour."""
     out: list[tuple[int, int]] = []
+    last = 0  # reading length of the last one; measuring it again each time would be quadratic
     for start, end in clauses:
-        if out and min(reading_length(text[slice(*out[-1])]), reading_length(text[start:end])) < SHORT_UNIT:
+        length = reading_length(text[start:end])
+        if out and min(last, length) < SHORT_UNIT:
             out[-1] = (out[-1][0], end)
+            last += length
         else:
             out.append((start, end))
+            last = length
     return out
 
 

@@ -1,8 +1,7 @@
 """From a point's signals to the probability of each verdict, by fitted coefficients.
 
-Two steps: is the point spoken of (`Coefficients.stated`), and if so, does the claim say it the wrong
-way round (`Coefficients.turned`)? The coefficients lie in ``coefficients.json``, which says what
-fitted them (``training.fit_grader``).
+One multinomial logistic model. Its coefficients lie in ``coefficients.json``, which says what fitted
+them (``training.fit_grader``).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from typing import Any
 from mock_interview.model import Verdict
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 1
+FORMAT = 2
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 
 
@@ -46,31 +45,22 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coefficients:
-    """What was fitted for one set of signals.
+class Fitted:
+    """What was fitted.
 
-    ``stated`` has an outcome for each of `CLASSES`, ``turned`` has one; ``curve`` maps the share of
-    marks earned (0-1) to the score's share; ``residual`` is the standard deviation (0-1) of what
-    the verdicts' chances leave unexplained.
+    ``verdict`` has an outcome for each of `CLASSES`. ``curve`` maps the share of marks earned (0-1) to
+    the score's share, ``drafted_curve`` for points drafted from a reference; ``residual`` (and
+    ``drafted_residual``) is the standard deviation (0-1) of marks around the score that verdicts'
+    chances leave unexplained. ``scales`` maps an encoder's digest to the cosines of unrelated texts and
+    of two wordings of one thing; for other encoders they are measured on ``pairs`` of such wordings.
     """
 
     digest: str
-    stated: Linear
-    turned: Linear
+    verdict: Linear
     curve: tuple[tuple[float, float], ...]
     residual: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """The file: coefficients without and with a verifier, and how encoders' cosines are scaled.
-
-    ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of
-    one thing; for other encoders they are measured on ``pairs`` of such wordings.
-    """
-
-    plain: Coefficients
-    verified: Coefficients | None
+    drafted_curve: tuple[tuple[float, float], ...]
+    drafted_residual: float
     scales: Mapping[str, tuple[float, float]]
     pairs: tuple[tuple[str, str], ...]
 
@@ -82,24 +72,20 @@ def read_fitted(path: Path = FILE) -> Fitted:
     raw = json.loads(data)
     if raw["format"] != FORMAT:
         raise ValueError(f"{path}: format {raw['format']}, this version reads {FORMAT}")
-    digest = hashlib.sha256(data).hexdigest()[:8]
-    verified = raw.get("verified")
     return Fitted(
-        plain=_coefficients(raw["plain"], digest),
-        verified=None if verified is None else _coefficients(verified, digest),
+        digest=hashlib.sha256(data).hexdigest()[:8],
+        verdict=_linear(raw["verdict"]),
+        curve=_knots(raw["curve"]),
+        residual=raw["residual"],
+        drafted_curve=_knots(raw["drafted_curve"]),
+        drafted_residual=raw["drafted_residual"],
         scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
         pairs=tuple((one, other) for one, other in raw["pairs"]),
     )
 
 
-def _coefficients(raw: Mapping[str, Any], digest: str) -> Coefficients:
-    return Coefficients(
-        digest=digest,
-        stated=_linear(raw["stated"]),
-        turned=_linear(raw["turned"]),
-        curve=tuple((x, y) for x, y in raw["curve"]),
-        residual=raw["residual"],
-    )
+def _knots(raw: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((x, y) for x, y in raw)
 
 
 def _linear(raw: Mapping[str, Any]) -> Linear:
@@ -117,13 +103,9 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
     return math.prod(signals[name] for name in feature.split("*"))
 
 
-def probabilities(signals: Mapping[str, float], model: Coefficients) -> tuple[float, ...]:
+def probabilities(signals: Mapping[str, float], model: Linear) -> tuple[float, ...]:
     """Probability of each of `CLASSES`; they sum to one."""
-    covered, partial, missed, denied = softmax(model.stated.logits(signals))
-    (logit,) = model.turned.logits(signals)
-    turned = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-    rest = 1 - turned
-    return covered * rest, partial * rest, missed, denied + (covered + partial) * turned
+    return softmax(model.logits(signals))
 
 
 def softmax(logits: Sequence[float]) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""Judges what a claim does to a key point: states it, contradicts it, or neither.
+"""Judges what a claim does to a key point: states it, states part of it, contradicts it, or neither.
 
 Reads both texts together, so it sees a turned-round meaning that vectors of single texts miss.
 Nothing here turns a judgement into marks.
@@ -16,8 +16,8 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.onnx_model import OnnxModel
 
 GRAPH = "verifier.onnx"
-STATES, CONTRADICTS, NEITHER = range(3)
-CLASSES = 3
+STATES, PARTLY, CONTRADICTS, NEITHER = range(4)
+CLASSES = 4
 
 
 class Verifier(Protocol):
@@ -30,7 +30,7 @@ class Verifier(Protocol):
     def digest(self) -> str: ...
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        """Probabilities (len(pairs), 3) that a claim states, contradicts, or neither.
+        """Probabilities (len(pairs), 4) that a claim states, states in part, contradicts, or neither.
 
         A pair is (claim, point), each in Chinese, English or both. Every row sums to one.
         """

@@ -132,10 +132,13 @@ class QuestionView:
             empty = "skipped" if exchange.how == SKIPPED else "no_answer"
             self._print(block(self._word(empty), self._width, indent="  ", style="dim"))
 
-    def grade(self, turn: Turn) -> None:
-        """Score, flags, and the verdict on each key point with the words that earned it."""
+    def grade(self, turn: Turn, *, timed: bool = True) -> None:
+        """Score, flags, and the verdict on each key point with the words that earned it.
+
+        ``timed`` is false for an answer that no clock was kept for.
+        """
         grade = turn.grade
-        self._print(self._score_line(turn))
+        self._print(self._score_line(turn, timed=timed))
         if grade is None or grade.score is None:
             return
         for flag in grade.flags:
@@ -145,7 +148,7 @@ class QuestionView:
         for result in grade.points:
             self._print(self._point(turn.question, result))
 
-    def _score_line(self, turn: Turn) -> Text:
+    def _score_line(self, turn: Turn, *, timed: bool) -> Text:
         from rich.text import Text
 
         grade = turn.grade or Grade(score=None)
@@ -165,8 +168,9 @@ class QuestionView:
                     f"  {self._word('range', low=f'{grade.low:.0f}', high=f'{grade.high:.0f}')}", "dim"
                 )
         drawn = indented(parts, self._width, indent="  ", first="")
-        drawn.append("\n")
-        drawn.append_text(block(" · ".join(self._time_parts(turn)), self._width, style="dim"))
+        if timed:
+            drawn.append("\n")
+            drawn.append_text(block(" · ".join(self._time_parts(turn)), self._width, style="dim"))
         return drawn
 
     def _time_parts(self, turn: Turn) -> list[str]:

@@ -34,6 +34,26 @@ class WordEncoder:
         return rows / np.where(norms > 0, norms, 1)
 
 
+class WordVerifier:
+    """Takes a claim for the point as far as it has the point's words; "not" and "never" turn it round."""
+
+    name, digest = "words", "1" * 16
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        self.calls += 1
+        return np.array([self._row(claim, wanted) for claim, wanted in pairs], np.float32).reshape(-1, 4)
+
+    @staticmethod
+    def _row(claim: str, wanted: str) -> list[float]:
+        words, said = set(tokens(normalise(wanted).text)), set(tokens(normalise(claim).text))
+        share = 0.98 * len(words & said) / max(1, len(words))
+        turned = bool({"not", "never"} & set(claim.lower().split()))
+        return [0.0, 0.0, share, 1 - share] if turned else [share, 0.0, 0.0, 1 - share]
+
+
 def point(point_id: str, weight: int, zh: str, en: str, accept: str = "") -> KeyPoint:
     return KeyPoint(
         id=point_id, weight=weight, text=Text(zh=zh, en=en), accept=Texts(en=(accept,) if accept else ())

@@ -16,6 +16,7 @@ from mock_interview.bank.load import load_bank
 from mock_interview.grading import attacks
 from mock_interview.grading.encoder import make_encoder
 from mock_interview.grading.grader import Grader
+from mock_interview.grading.verifier import BundledVerifier
 from mock_interview.model import LANGUAGES, Answer, Bank, Example, Question, Rubric
 from mock_interview.rubric import load_rubrics
 
@@ -63,7 +64,7 @@ def rubric() -> Rubric:
 
 @pytest.fixture(scope="module")
 def grader(bank: Bank) -> Grader:
-    return Grader(make_encoder("bundled"), bank)
+    return Grader(make_encoder("bundled"), BundledVerifier(), bank)
 
 
 def attacks_on(question: Question, example: Example, bank: Bank) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_interview.grading.blend import Score, add_up, band, credit, curved, score_cap, settle
+from mock_interview.grading.blend import Measure, Score, add_up, band, credit, curved, score_cap, settle
 from mock_interview.grading.verdicts import read_fitted, verdict_of
 from mock_interview.model import Flag, PointResult, Verdict
 from mock_interview.rubric import load_rubrics
 
 RUBRICS = load_rubrics(Path(__file__).parents[2] / "rubrics")
-MODEL = read_fitted().plain
+MEASURE = Measure(read_fitted().curve, read_fitted().residual)
 chance = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(lambda xs: tuple(x / sum(xs) for x in xs))
 points = st.lists(st.tuples(st.integers(1, 5), chance), min_size=1, max_size=7)
 rubrics = st.sampled_from(sorted(RUBRICS)).map(RUBRICS.get)
@@ -28,7 +28,7 @@ def score(rows, rubric, *, flags=(), hints=0, sides=None) -> Score:
     ]
     chances = [p for _, p in rows]
     found = add_up(results, chances, sides or {}, rubric)
-    return settle(results, chances, found, rubric, MODEL, score_cap(rubric, flags, hints))
+    return settle(results, chances, found, rubric, MEASURE, score_cap(rubric, flags, hints))
 
 
 @given(points, rubrics)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mock_interview.grading.grader import Grader
 from mock_interview.model import Answer, Flag, Grade, Verdict
 from mock_interview.rubric import load_rubrics
-from tests.grading.samples import BANK, QUESTION, WordEncoder
+from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
 
 RUBRICS = load_rubrics(Path(__file__).parents[2] / "rubrics")
 DEFAULT = RUBRICS["default"]
@@ -23,7 +23,7 @@ GOOD = (
     "LoRA freezes the pretrained weights. It trains the product of two low-rank matrices. "
     "At inference they are merged and add no latency."
 )
-GRADER = Grader(WordEncoder(), BANK)
+GRADER = Grader(WordEncoder(), WordVerifier(), BANK)
 
 
 def grade(*parts: str, rubric: str = "default", **more: object) -> Grade:
@@ -58,12 +58,14 @@ def test_a_quote_is_a_stretch_of_the_stored_answer() -> None:
 def test_points_credited_or_denied_have_a_quote_and_all_have_signals() -> None:
     for point in grade(GOOD).points:
         assert (point.quote is not None) == (point.verdict is not Verdict.MISSED)
-        assert {"p_covered", "similarity", "turned"} <= {signal.name for signal in point.signals}
+        assert {"p_covered", "similarity", "states", "turned"} <= {signal.name for signal in point.signals}
 
 
 def test_grading_twice_is_identical_and_a_new_grader_agrees() -> None:
     assert grade(GOOD) == grade(GOOD)
-    other = Grader(WordEncoder(), BANK).grade(QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en")
+    other = Grader(WordEncoder(), WordVerifier(), BANK).grade(
+        QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en"
+    )
     assert other == grade(GOOD)
 
 
@@ -91,21 +93,48 @@ def test_hints_cap_the_score() -> None:
 
 def test_the_claims_of_an_answer_are_encoded_in_one_call() -> None:
     encoder = WordEncoder()
-    grader = Grader(encoder, BANK)
+    grader = Grader(encoder, WordVerifier(), BANK)
     grader.grade(QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en")
     before = encoder.calls
     grader.grade(QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en")
-    assert encoder.calls - before <= 3  # claims, their opposites, the answer as a whole
+    assert encoder.calls - before == 1
+
+
+def test_all_points_of_an_answer_go_through_the_verifier_in_one_call() -> None:
+    verifier = WordVerifier()
+    Grader(WordEncoder(), verifier, BANK).grade(QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en")
+    assert verifier.calls == 1
+
+
+def test_a_statement_turned_round_costs_its_point_and_is_quoted() -> None:
+    found = grade(GOOD.replace("freezes", "does not freeze"))
+    assert found.points[0].verdict is Verdict.CONTRADICTED
+    assert found.points[0].quote is not None and "not freeze" in found.points[0].quote.text
+    assert (found.score or 0) < (grade(GOOD).score or 0)
+
+
+def test_a_question_with_only_a_reference_is_graded_by_the_nearest_one() -> None:
+    references = ["Paris is the capital of France.", "LoRA freezes the pretrained weights."]
+    found = GRADER.grade_free(
+        "What does LoRA do?",
+        references,
+        Answer(parts=("It freezes the pretrained weights.",)),
+        DEFAULT,
+        lang="en",
+    )
+    assert [p.verdict for p in found.points] == [Verdict.COVERED]
 
 
 def test_texts_that_do_not_change_go_through_the_cache() -> None:
     cache = WordEncoder()
-    Grader(WordEncoder(), BANK, cache=cache).grade(QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en")
+    Grader(WordEncoder(), WordVerifier(), BANK, cache=cache).grade(
+        QUESTION, Answer(parts=(GOOD,)), DEFAULT, lang="en"
+    )
     assert cache.texts > 0
 
 
-def test_the_engine_names_encoder_and_version() -> None:
-    assert grade(GOOD).engine.startswith("words@0000000000000000/")
+def test_the_engine_names_both_models_and_the_version() -> None:
+    assert grade(GOOD).engine.startswith("words@0000000000000000+words@1111111111111111/")
 
 
 def test_similarity_earns_nothing() -> None:

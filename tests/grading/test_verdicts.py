@@ -13,7 +13,7 @@ from mock_interview.grading.signals import NAMES
 from mock_interview.grading.verdicts import FILE, probabilities, read_fitted, verdict_of
 from mock_interview.model import Verdict
 
-MODEL = read_fitted().plain
+MODEL = read_fitted().verdict
 signals = st.fixed_dictionaries({name: st.floats(-2, 3) for name in NAMES})
 
 
@@ -24,7 +24,7 @@ def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> 
     assert all(chance >= 0 for chance in chances)
 
 
-@given(signals, st.sampled_from(["turned", "added_negation", "unnegated_lead", "swapped_lead"]))
+@given(signals, st.sampled_from(["denies_odds", "turned", "added_negation", "opposed", "wrong_lead"]))
 def test_more_contradiction_never_makes_covered_likelier(values: dict[str, float], name: str) -> None:
     # Products with this signal rise with it only where the other factor is not negative.
     values = {key: abs(value) for key, value in values.items()}
@@ -33,12 +33,12 @@ def test_more_contradiction_never_makes_covered_likelier(values: dict[str, float
 
 
 def test_every_feature_is_made_of_known_signals() -> None:
-    for linear in (MODEL.stated, MODEL.turned):
-        assert {name for feature in linear.features for name in feature.split("*")} <= set(NAMES)
+    assert {name for feature in MODEL.features for name in feature.split("*")} <= set(NAMES)
 
 
-def test_the_curve_rises_from_nothing_to_everything() -> None:
-    xs, ys = zip(*MODEL.curve, strict=True)
+@pytest.mark.parametrize("curve", [read_fitted().curve, read_fitted().drafted_curve], ids=["own", "drafted"])
+def test_a_curve_rises_from_nothing_to_everything(curve: tuple[tuple[float, float], ...]) -> None:
+    xs, ys = zip(*curve, strict=True)
     assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
     assert (xs[0], ys[0], xs[-1], ys[-1]) == (0, 0, 1, 1)
 

@@ -20,13 +20,13 @@ def verifier() -> Verifier:
 
 def test_each_row_is_a_distribution(verifier: Verifier) -> None:
     judged = verifier.judge([("claim", "point"), ("", "point"), ("长" * 900, "点" * 900), ("\ud800", "🙂")])
-    assert judged.shape == (4, 3)
+    assert judged.shape == (4, 4)
     assert judged.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
     assert judged.min() >= 0
 
 
 def test_no_pairs_give_no_rows(verifier: Verifier) -> None:
-    assert verifier.judge([]).shape == (0, 3)
+    assert verifier.judge([]).shape == (0, 4)
 
 
 @pytest.mark.parametrize("pair", [("", "a point"), ("  ", "a point"), ("a claim", "")])
@@ -53,10 +53,10 @@ def test_a_right_claim_stands_above_its_opposite(
     assert margins[1] < 0
 
 
-def test_another_subject_is_neither(verifier: Verifier) -> None:
-    claims = ["今天天气很好", "The tokenizer splits text into subwords"]
-    judged = verifier.judge([(claim, POINTS["zh"]) for claim in claims])
-    assert judged.argmax(axis=1).tolist() == [NEITHER, NEITHER]
+def test_another_subject_neither_states_nor_denies(verifier: Verifier) -> None:
+    claims = ["今天天气很好", "The tokenizer splits text into subwords", "I like pizza"]
+    judged = verifier.judge([(claim, POINTS[lang]) for claim in claims for lang in POINTS])
+    assert (judged[:, [STATES, CONTRADICTS]] < 0.1).all()
 
 
 def test_a_judgement_does_not_depend_on_the_pairs_beside_it(verifier: Verifier) -> None:

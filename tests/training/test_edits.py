@@ -8,7 +8,7 @@ import pytest
 
 from training.corpus import Pair
 from training.flips import ALL_KINDS, HELD_OUT_KINDS, TRAINING_KINDS, flips_of, pick
-from training.judgements import CONTRADICTS, NEITHER, STATES, held_out, nearest, parallel_judgements
+from training.judgements import CONTRADICTS, NEITHER, STATES, parallel_judgements
 from training.rewording import keyword_list, mistyped, reworded
 from training.substitution import reserved_words
 
@@ -78,23 +78,11 @@ def test_a_keyword_list_says_nothing() -> None:
     assert "," in keyword_list("The gradient updates the weights", "en", random.Random(1))
 
 
-def test_held_out_questions_are_a_fixed_share() -> None:
-    chosen = [held_out(f"question-{n}") for n in range(2000)]
-    assert 0.2 < sum(chosen) / len(chosen) < 0.3
-    assert chosen == [held_out(f"question-{n}") for n in range(2000)]
-
-
-def test_the_nearest_reference_shares_most_words() -> None:
-    assert nearest("the gap separates them", ["a closed path", "the gap separates terminals"]) == (
-        "the gap separates terminals"
-    )
-
-
 def test_every_pair_teaches_all_three_answers() -> None:
     pairs = [
         Pair("LoRA can reduce memory by training 8 matrices.", "LoRA 可以通过训练8个矩阵减少显存。", "x"),
         Pair("The tokenizer splits text into words.", "分词器可以把文本切成词。", "x"),
     ]
     lessons = list(parallel_judgements(pairs, [1, 0], seed=1))
-    assert {lesson.label for lesson in lessons} == {STATES, CONTRADICTS, NEITHER}
+    assert {STATES, CONTRADICTS, NEITHER} <= {label for lesson in lessons for label in lesson.labels}
     assert lessons == list(parallel_judgements(pairs, [1, 0], seed=1))

@@ -1,0 +1,127 @@
+"""Times tasks in turn, and says what the times mean: quantiles, ratios, goals, a table, JSON.
+
+Knows nothing of what is timed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+Name = TypeVar("Name")
+# What a task does in one round, given the round's number; round 0 is the warm-up.
+Task = Callable[[int], object]
+
+# With fewer runs, the 95th percentile says little more than the slowest one.
+RUNS_FOR_P95 = 20
+UNITS = {"ms": 1000.0, "s": 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """``of`` is ``median`` or ``p95`` (then ``at_most`` is in seconds), or the name of a ratio."""
+
+    of: str
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One measured thing: ``seconds`` of each run, ``ratios`` to other ways, and its goals.
+
+    ``unit`` (``ms`` or ``s``) is what times are shown in.
+    """
+
+    what: str
+    unit: str
+    seconds: tuple[float, ...]
+    ratios: Mapping[str, float]
+    goals: tuple[Goal, ...]
+
+    def figures(self) -> dict[str, float]:
+        """Median and, given enough runs, 95th percentile in seconds, and every ratio."""
+        found = {"median": statistics.median(self.seconds)}
+        if len(self.seconds) >= RUNS_FOR_P95:
+            found["p95"] = quantile(self.seconds, 0.95)
+        return {**found, **self.ratios}
+
+    def met(self, goal: Goal) -> bool | None:
+        """Whether ``goal`` is reached; ``None`` when its figure was not measured."""
+        value = self.figures().get(goal.of)
+        return None if value is None else value <= goal.at_most
+
+
+def in_turn(
+    tasks: Mapping[Name, Task], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[Name, tuple[float, ...]]:
+    """Seconds of each task in each of ``rounds`` rounds, after one round that does not count.
+
+    Every round runs every task, in alternating order, so that a busy spell of the machine and what one task
+    leaves behind touch all alike, and times of the same round can be compared.
+    """
+    seconds: dict[Name, list[float]] = {name: [] for name in tasks}
+    for number in range(rounds + 1):
+        for name in list(tasks) if number % 2 else reversed(list(tasks)):
+            start = clock()
+            tasks[name](number)
+            spent = clock() - start
+            if number:
+                seconds[name].append(spent)
+    return {name: tuple(times) for name, times in seconds.items()}
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value that ``share`` (0-1) of ``values`` lie below, between neighbours in proportion.
+
+    Raises ``ValueError`` for no values or a share outside 0-1.
+    """
+    if not values or not 0 <= share <= 1:
+        raise ValueError(f"no quantile {share} of {len(values)} values")
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """How many times as long ours take: the median over rounds, each compared within itself.
+
+    Raises ``ValueError`` when the numbers of rounds differ.
+    """
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The rows as a Markdown table."""
+    head = ["| what | runs | median | p95 | times as long as | goals |", "|---|---|---|---|---|---|"]
+    return "\n".join(chain(head, (f"| {' | '.join(_cells(row))} |" for row in rows)))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    figures = row.figures()
+    ratios = ", ".join(f"{name} {value:.2f}" for name, value in row.ratios.items())
+    p95 = _time(figures["p95"], row.unit) if "p95" in figures else "-"
+    goals = "; ".join(_goal(row, goal) for goal in row.goals)
+    median = _time(figures["median"], row.unit)
+    return row.what, str(len(row.seconds)), median, p95, ratios or "-", goals or "-"
+
+
+def _goal(row: Row, goal: Goal) -> str:
+    is_time = goal.of in ("median", "p95")
+    limit = f"{goal.of} <= {_time(goal.at_most, row.unit)}" if is_time else f"{goal.of} <= {goal.at_most:g}"
+    return f"{limit}: {({True: 'met', False: 'MISSED', None: 'not measured'})[row.met(goal)]}"
+
+
+def _time(seconds: float, unit: str) -> str:
+    return f"{seconds * UNITS[unit]:.3g} {unit}"
+
+
+def as_json(row: Row) -> dict[str, object]:
+    """What the table says of a row, times in seconds."""
+    goals = [{"of": goal.of, "at_most": goal.at_most, "met": row.met(goal)} for goal in row.goals]
+    return {"what": row.what, "runs": len(row.seconds), "figures": row.figures(), "goals": goals}

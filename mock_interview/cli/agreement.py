@@ -1,0 +1,108 @@
+"""``agreement``: grades beside marks that people gave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mock_interview.cli import options as opt
+from mock_interview.cli.grade import OnError
+from mock_interview.errors import UsageError
+
+if TYPE_CHECKING:
+    from mock_interview.agreement.report import Report
+
+
+def agreement(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Marked rows, .jsonl or .csv: those of 'grade' and 'score'."),
+    ],
+    marks: Annotated[
+        str, typer.Option("--marks", metavar="NAME", help="The field with the mark to compare with.")
+    ] = "score",
+    max_score: Annotated[
+        float | None,
+        typer.Option("--max-score", metavar="N", help="Full marks, where a row has no 'max_score'."),
+    ] = None,
+    predicted: Annotated[
+        str | None,
+        typer.Option("--predicted", metavar="NAME", help="Take predictions from this field; grade nothing."),
+    ] = None,
+    predicted_max: Annotated[
+        float | None,
+        typer.Option(
+            "--predicted-max", metavar="N", help="Full marks of the predictions; default: those of the row."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Keep the graded rows: .jsonl or .csv."),
+    ] = None,
+    per_question: Annotated[
+        bool, typer.Option("--per-question", help="Show every question's figures as well.")
+    ] = False,
+    on_error: OnError = "stop",
+    lang: opt.Lang = None,
+    rubric: opt.RubricName = "default",
+    encoder: opt.Encoder = "bundled",
+    as_json: opt.Json = False,
+    bank: opt.Bank = None,
+    rubrics: opt.Rubrics = None,
+) -> None:
+    """Compare grades with marks that people gave.
+
+    Grades every row, then says how far the grades agree with the marks, with a bootstrap interval,
+    beside what simply answering the mean mark or the similarity to the reference would reach.
+
+    Example: mock-interview agreement marked.jsonl --per-question
+    """
+    from mock_interview.agreement.marks import Columns
+    from mock_interview.cli.comparing import compare, compare_predicted
+    from mock_interview.cli.row_grading import ON_ERROR, RowGrader
+    from mock_interview.cli.wiring import check_encoder, open_bank, open_rubric
+
+    opt.choice("--on-error", on_error, ON_ERROR)
+    language = opt.language(lang)
+    _refuse_mixture(predicted, output, (("--max-score", max_score), ("--predicted-max", predicted_max)))
+    columns = Columns(mark=marks, predicted=predicted or "", full=max_score, predicted_full=predicted_max)
+    engine = ""
+    if predicted:
+        found = compare_predicted(file, columns, on_error=on_error)
+    else:
+        check_encoder(encoder)
+        grader = RowGrader(open_bank(bank), encoder, open_rubric(rubrics, rubric))
+        found = compare(file, columns, grader, output, on_error=on_error)
+        engine = grader.engine
+    _print(found, language, (engine, rubric if engine else ""), as_json=as_json, per_question=per_question)
+
+
+def _refuse_mixture(
+    predicted: str | None, output: Path | None, most: tuple[tuple[str, float | None], ...]
+) -> None:
+    """Options that cannot be, alone or together. Raises `UsageError`."""
+    for flag, value in most:
+        if value is not None and not 0 < value < float("inf"):
+            raise UsageError(f"{flag} {value:g}: full marks must be a number above 0")
+    if predicted and output is not None:
+        raise UsageError("--output keeps graded rows, and --predicted grades none; leave one of them out")
+    if most[1][1] is not None and not predicted:
+        raise UsageError("--predicted-max goes with --predicted")
+    if output == Path("-"):
+        raise UsageError("--output -: the report goes to stdout; name a file")
+
+
+def _print(found: Report, lang: str, wired: tuple[str, str], *, as_json: bool, per_question: bool) -> None:
+    if as_json:
+        from mock_interview.agreement.report import report_json
+
+        data = {**report_json(found), "engine": wired[0], "rubric": wired[1]}
+        typer.echo(json.dumps(data, ensure_ascii=True, allow_nan=False))
+        return
+    from mock_interview.terminal.agreement_view import show_agreement
+    from mock_interview.terminal.screen import console
+
+    show_agreement(console(), found, lang, per_question=per_question)

@@ -1,0 +1,98 @@
+"""Puts marked rows, their grades and the report on both together, for ``agreement``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mock_interview.agreement.marks import Columns, Mark, Unstated, read_mark
+from mock_interview.agreement.report import Judged, Report, report
+from mock_interview.answer_rows import name_of
+from mock_interview.cli.row_grading import STDIO, RowFile, RowGrader, graded, open_file, row_output
+from mock_interview.errors import AnswersError, Problem, UsageError
+from mock_interview.row_file import Row
+from mock_interview.terminal.progress import Progress
+
+
+class _Marks:
+    """Reads the marks of rows, and remembers what full marks are missing."""
+
+    def __init__(self, columns: Columns, grader: RowGrader | None) -> None:
+        self._columns, self._grader = columns, grader
+        self._unstated = Unstated()
+
+    def check(self, row: Row) -> Mark:
+        """The marks of a row that can be compared. Raises ``ValueError``."""
+        if row.problem:
+            raise ValueError(row.problem)
+        mark = read_mark(row.fields, self._columns)
+        if self._grader is not None:
+            self._grader.check(row)
+        self._unstated.see(row.line, mark)
+        return mark
+
+    def refuse_unstated(self, path: Path) -> None:
+        """Raise `AnswersError` when some row's full marks cannot be known."""
+        if self._unstated.problem is not None:
+            line, message = self._unstated.problem
+            raise AnswersError(str(Problem(path=path, line=line, message=message)))
+
+
+def compare(path: Path, columns: Columns, grader: RowGrader, output: Path | None, *, on_error: str) -> Report:
+    """Grade the rows of ``path``, kept in ``output`` if given, and compare."""
+    marks = _Marks(columns, grader)
+    file = _looked_through(path, marks, on_error)
+    judged = []
+    with row_output(output, file) as write:
+        for done in graded(file, grader, on_error=on_error, check=marks.check):
+            write(done)
+            if done.asked is None or done.grade is None:
+                continue
+            mark, grade = read_mark(done.row.fields, columns), done.grade
+            judged.append(
+                _judged(
+                    done.asked.group, mark,
+                    predicted=_share(grade.score), low=_share(grade.low), high=_share(grade.high),
+                    similarity=grade.similarity,
+                )
+            )  # fmt: skip
+    return report(judged)
+
+
+def compare_predicted(path: Path, columns: Columns, *, on_error: str) -> Report:
+    """Compare the predictions that the rows of ``path`` carry."""
+    marks = _Marks(columns, None)
+    file = _looked_through(path, marks, on_error)
+    judged, progress = [], Progress()
+    for row in file.rows():
+        try:
+            mark = marks.check(row)
+            group = name_of(row.fields, "question_id") or name_of(row.fields, "question")
+        except ValueError as error:
+            progress.say(str(Problem(path=path, line=row.line, message=str(error))))
+            continue
+        judged.append(_judged(group, mark, predicted=mark.predicted, low=mark.low, high=mark.high))
+    return report(judged)
+
+
+def _looked_through(path: Path, marks: _Marks, on_error: str) -> RowFile:
+    file = open_file(path, marks.check, on_error=on_error)
+    if path == STDIO or file.scanned is None:
+        raise UsageError(f"{path}: is read twice, so it must be a file, not a pipe")
+    marks.refuse_unstated(path)
+    return file
+
+
+def _judged(
+    group: str, mark: Mark, *,
+    predicted: float | None, low: float | None, high: float | None, similarity: float | None = None,
+) -> Judged:  # fmt: skip
+    full = mark.full or 1.0  # where nothing says it, marks were found to lie from 0 to 1
+    return Judged(
+        group=group, mark=mark.mark / full, second=None if mark.second is None else mark.second / full,
+        predicted=predicted, low=low, high=high, similarity=similarity, label=mark.label,
+    )  # fmt: skip
+
+
+def _share(score: float | None) -> float | None:
+    """A score of 0-100 as 0-1."""
+    return None if score is None else score / 100

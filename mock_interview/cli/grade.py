@@ -1,0 +1,173 @@
+"""``grade``: one answer, or a file of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mock_interview.cli import options as opt
+from mock_interview.errors import AnswersError, UsageError
+
+if TYPE_CHECKING:
+    from mock_interview.model import Bank, Grade, Question, Rubric
+
+STDIN = Path("-")
+
+OnError = Annotated[
+    str,
+    typer.Option(
+        "--on-error",
+        metavar="stop|skip",
+        help="What to do about a row that cannot be used: stop before grading, or write it without a score.",
+    ),
+]
+
+
+def grade(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE|-]", help="With --question, the answer; else rows, .jsonl or .csv. - is stdin."
+        ),
+    ] = None,
+    question: Annotated[
+        str | None,
+        typer.Option(
+            "--question",
+            "-q",
+            metavar="ID",
+            help="The question answered: its id, or an outline number such as 2.15.2.",
+            autocompletion=opt.complete_question,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE|-", help="Where graded rows go: .jsonl, .csv, or stdout."
+        ),
+    ] = None,
+    on_error: OnError = "stop",
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="zh|en",
+            help="Language of the one answer; default: what it is written in.",
+            autocompletion=opt.complete_lang,
+        ),
+    ] = None,
+    rubric: opt.RubricName = "default",
+    encoder: opt.Encoder = "bundled",
+    as_json: opt.Json = False,
+    bank: opt.Bank = None,
+    rubrics: opt.Rubrics = None,
+) -> None:
+    """Grade an answer, or a file of answers.
+
+    One answer, read from FILE or stdin, with --question. Or rows with "answer", and "question_id" or
+    "question" and "reference", to --output.
+
+    Example: mock-interview grade --question rope-idea answer.txt
+    """
+    from mock_interview.cli.row_grading import ON_ERROR
+    from mock_interview.cli.wiring import check_encoder, open_bank, open_rubric
+
+    opt.choice("--on-error", on_error, ON_ERROR)
+    language = None if lang is None else opt.choice("--lang", lang, ("zh", "en"))
+    _refuse_mixture(question, file, output, lang=language, as_json=as_json)
+    check_encoder(encoder)
+    chosen, whole = open_rubric(rubrics, rubric), open_bank(bank)
+    if question is None:
+        assert file is not None and output is not None
+        _grade_rows(file, output, on_error, (whole, encoder, chosen))
+        return
+    from mock_interview.bank.search import get
+
+    _grade_one(get(whole, question), _answer(file), language, (whole, encoder, chosen), as_json=as_json)
+
+
+def _refuse_mixture(
+    question: str | None, file: Path | None, output: Path | None, *, lang: str | None, as_json: bool
+) -> None:
+    """Options of the one kind of use with the other. Raises `UsageError`."""
+    if question is not None:
+        if output is not None:
+            raise UsageError("--output is for rows; --question grades one answer and prints it (see --json)")
+        return
+    if file is None:
+        raise UsageError(
+            "nothing to grade; pass --question ID and an answer, or a file of rows with --output"
+        )
+    if output is None:
+        raise UsageError(f"{file}: --question ID grades it as one answer, --output FILE as rows")
+    if as_json or lang is not None:
+        flag = "--json" if as_json else "--lang"
+        raise UsageError(f"{flag} is for one answer; rows say it themselves (.jsonl, and the field 'lang')")
+
+
+def _answer(file: Path | None) -> str:
+    """The text of one answer, from a file or stdin. Raises `AnswersError`, `UsageError`."""
+    if file is None and sys.stdin.isatty():
+        raise UsageError("no answer; name a file with it, or pass '-' and type it, ending with ^D")
+    try:
+        raw = sys.stdin.buffer.read() if file is None or file == STDIN else file.read_bytes()
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AnswersError(f"{file or STDIN}: is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except OSError as error:
+        raise AnswersError(f"{file or STDIN}: cannot be read: {error.strerror or error}") from None
+
+
+def _grade_one(
+    question: Question, text: str, lang: str | None, wired: tuple[Bank, str, Rubric], *, as_json: bool
+) -> None:
+    from mock_interview.answer_rows import detect
+    from mock_interview.cli.wiring import make_grader
+    from mock_interview.model import Answer
+
+    bank, encoder, rubric = wired
+    language = lang or detect(text)
+    found = make_grader(bank, encoder).grade(question, Answer(parts=(text,)), rubric, lang=language)
+    if as_json:
+        from mock_interview.answer_rows import grade_json
+
+        typer.echo(json.dumps(grade_json(question.id, language, found), ensure_ascii=True, allow_nan=False))
+        return
+    _show(question, text, found, bank, rubric, language)
+
+
+def _show(question: Question, text: str, found: Grade, bank: Bank, rubric: Rubric, lang: str) -> None:
+    from mock_interview.model import Exchange, Turn
+    from mock_interview.terminal.bank_view import topic_titles
+    from mock_interview.terminal.screen import block, console
+    from mock_interview.terminal.show import QuestionView
+    from mock_interview.terminal.tables import bands
+
+    out = console()
+    view = QuestionView(out, lang, topic_titles(bank, lang), bands(rubric, lang))
+    answered = Exchange(text=text, how="submitted")
+    turn = Turn(number=1, question=question, asked_at="", limit=0, main=answered, grade=found)
+    view.heading(f"{question.id} {question.seed}".strip(), view.topic(question))
+    out.print(block(question.question.get(lang), out.width, style="strong"), soft_wrap=True)
+    view.answer(turn)
+    view.grade(turn, timed=False)
+    view.similarity(found)
+
+
+def _grade_rows(file: Path, output: Path, on_error: str, wired: tuple[Bank, str, Rubric]) -> None:
+    from mock_interview.cli.row_grading import RowGrader, graded, open_file, row_output
+    from mock_interview.terminal.words import words
+
+    grader = RowGrader(*wired)
+    source = open_file(file, grader.check, on_error=on_error)
+    scored = without = 0
+    with row_output(output, source) as write:
+        for done in graded(source, grader, on_error=on_error, check=grader.check):
+            write(done)
+            has_score = done.grade is not None and done.grade.score is not None
+            scored, without = scored + has_score, without + (not has_score)
+    typer.echo(words(opt.language(None))("rows_graded", n=scored, left=without), err=True)

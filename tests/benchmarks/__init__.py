@@ -1,0 +1,1 @@
+"""Tests of the benchmarks' arithmetic; none of them measures."""

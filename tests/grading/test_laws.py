@@ -1,0 +1,90 @@
+"""Laws of the grader with the models that ship, over questions spread across the bank."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from mock_interview.bank.load import load_bank
+from mock_interview.grading import attacks
+from mock_interview.grading.battery import controls_on
+from mock_interview.grading.encoder import make_encoder
+from mock_interview.grading.grader import Grader
+from mock_interview.grading.verifier import BundledVerifier
+from mock_interview.model import LANGUAGES, Answer, Grade, Question
+from mock_interview.rubric import load_rubrics
+
+ROOT = Path(__file__).parents[2]
+BANK = load_bank(ROOT / "question_bank")
+RUBRIC = load_rubrics(ROOT / "rubrics")["default"]
+SPREAD = BANK.questions[::17]
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader(make_encoder("bundled"), BundledVerifier(), BANK)
+
+
+def grade(grader: Grader, question: Question, text: str, lang: str) -> Grade:
+    return grader.grade(question, Answer(parts=(text,)), RUBRIC, lang=lang)
+
+
+def score(grader: Grader, question: Question, text: str, lang: str) -> float:
+    found = grade(grader, question, text, lang).score
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_more_point_covered_never_lowers_the_score(grader: Grader, lang: str) -> None:
+    for question in SPREAD:
+        said = [(p.accept.get(lang) or (p.text.get(lang),))[0] for p in question.points]
+        scores = [
+            score(grader, question, attacks.joined(said[:count], lang), lang)
+            for count in range(1, len(said) + 1)
+        ]
+        for before, after in zip(scores, scores[1:], strict=False):
+            assert after >= before - 1, question.id
+        assert scores[-1] >= 70, question.id
+
+
+def test_order_lists_politeness_and_typos_hardly_matter(grader: Grader) -> None:
+    moved: dict[str, list[float]] = defaultdict(list)
+    for question in SPREAD:
+        for lang in LANGUAGES:
+            told = controls_on(question, lang)
+            if not told:
+                continue
+            original = score(grader, question, told.pop("original"), lang)
+            for kind, text in told.items():
+                moved[kind].append(score(grader, question, text, lang) - original)
+    assert set(moved) == {"order", "bullets", "polite", "typos"}
+    for kind in ("order", "bullets", "polite"):
+        assert fmean(map(abs, moved[kind])) <= 3, kind
+    assert fmean(moved["typos"]) >= -5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_false_claim_about_a_point_costs(grader: Grader, lang: str) -> None:
+    fell = []
+    for question in SPREAD:
+        right = {p.id: (p.accept.get(lang) or (p.text.get(lang),))[0] for p in question.points}
+        wrong = question.mistakes[0]
+        turned = {**right, wrong.contradicts: wrong.text.get(lang)}
+        scores = [
+            score(grader, question, attacks.joined(list(t.values()), lang), lang) for t in (right, turned)
+        ]
+        fell.append(scores[1] < scores[0])
+    assert sum(fell) >= 0.9 * len(fell)
+
+
+def test_grading_twice_and_by_another_grader_gives_the_same_grade(grader: Grader) -> None:
+    again = Grader(make_encoder("bundled"), BundledVerifier(), BANK)
+    for question in SPREAD[:3]:
+        example = question.examples[0]
+        first = grade(grader, question, example.answer, example.lang)
+        assert grade(grader, question, example.answer, example.lang) == first
+        assert grade(again, question, example.answer, example.lang) == first

@@ -1,0 +1,104 @@
+"""Curves that turn shares of the marks into scores, and how far marks lie around them.
+
+Functions of judged rows; reads and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from mock_interview.grading import blend
+from mock_interview.rubric import load_rubrics
+from training.reading import ROOT
+from training.rows import Row
+
+Knots = tuple[tuple[float, float], ...]
+# Edges of the bands on the score's scale, 0-1, as the rubrics that ship have them.
+BANDS = {"weak": (0.0, 0.35), "partial": (0.35, 0.70), "strong": (0.70, 1.01)}
+# Answers made by rules, whose marks are not an interviewer's.
+MADE = frozenset({"echo", "keywords", "sibling", "injection", "negated", "turned", "flipped"})
+
+
+class JudgedRow(Protocol):
+    """A row with its verdicts' chances (points, 4) and the share of the marks it earns."""
+
+    @property
+    def row(self) -> Row: ...
+
+    @property
+    def chances(self) -> np.ndarray: ...
+
+    @property
+    def share(self) -> float: ...
+
+
+def band_of(one: JudgedRow) -> str:
+    """The band an author gave, where there is one."""
+    return str(getattr(one.row.item, "band", ""))
+
+
+def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
+    """The two shares that part weak, partial and strong examples best, all bands counting alike."""
+    shares = {band: np.array([j.share for j in judged if band_of(j) == band]) for band in BANDS}
+    grid = np.arange(0.05, 0.9, 0.01)
+    best = (0.0, 0.2, 0.5)
+    for low in grid:
+        for high in grid[grid > low + 0.05]:
+            right = [
+                (shares["weak"] < low).mean(),
+                ((shares["partial"] >= low) & (shares["partial"] < high)).mean(),
+                (shares["strong"] >= high).mean(),
+            ]
+            best = max(best, (float(np.mean(right)), float(low), float(high)))
+    return best[1], best[2]
+
+
+def fit_curve(judged: Sequence[JudgedRow]) -> Knots:
+    """Through the edges of the bands; near the top through the mean mark of what earns most."""
+    low, high = edges(judged)
+    marked = [(j.share, j.row.item.mark) for j in judged if j.row.item.mark is not None and _honest(j)]
+    shares, marks = np.array(marked, float).T
+    top = float(min(0.95, max(np.quantile(shares, 0.9), high + 0.05)))
+    value = float(np.clip(marks[shares >= top].mean(), 0.75, 0.98))
+    upper = (round(top, 3), round(value, 3))
+    return ((0.0, 0.0), (round(low, 3), 0.35), (round(high, 3), 0.70), upper, (1.0, 1.0))
+
+
+def fit_drafted_curve(judged: Sequence[JudgedRow], count: int = 6) -> Knots:
+    """Rising knots through the mean marks at ``count`` quantiles of the shares, from 0 to 1."""
+    from sklearn.isotonic import IsotonicRegression
+
+    shares = np.array([j.share for j in judged])
+    marks = np.array([j.row.item.mark for j in judged], float)
+    model = IsotonicRegression(out_of_bounds="clip").fit(shares, marks)
+    xs = np.quantile(shares, np.linspace(0, 1, count + 2)[1:-1])
+    knots = [(0.0, 0.0)]
+    for x, y in zip(xs, model.predict(xs), strict=True):
+        if x > knots[-1][0] + 0.02 and x < 0.98:
+            knots.append((round(float(x), 3), round(float(min(0.98, max(y, knots[-1][1] + 0.005))), 3)))
+    return (*knots, (1.0, 1.0))
+
+
+def _honest(one: JudgedRow) -> bool:
+    return one.row.item.kind not in MADE
+
+
+def residual(judged: Sequence[JudgedRow], knots: Knots) -> float:
+    """The spread that makes four fifths of the marks fall into the stated range."""
+    rubric = load_rubrics(ROOT / "rubrics")["default"]
+    cases = []
+    for one in judged:
+        if one.row.item.mark is not None and _honest(one):
+            weights = one.row.weights
+            variance = sum(
+                w**2 * blend.variance(c, rubric)
+                for w, c in zip(weights.tolist(), one.chances.tolist(), strict=True)
+            ) / float(weights.sum() ** 2)
+            cases.append((abs(blend.curved(one.share, knots) - one.row.item.mark), variance))
+    for value in np.arange(0.0, 0.5, 0.005):
+        if np.mean([gap <= blend.RANGE * (v + value**2) ** 0.5 for gap, v in cases]) >= 0.8:
+            return round(float(value), 3)
+    return 0.5

@@ -1,0 +1,194 @@
+"""Answers measured for fitting: the signals of every point, from models that have not seen the question.
+
+Nothing here fits anything.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from mock_interview.grading import attacks
+from mock_interview.grading.judging import formulas, judged
+from mock_interview.grading.sides import precision
+from mock_interview.grading.signals import NAMES, measure
+from mock_interview.grading.verifier import CLASSES, BundledVerifier, Verifier
+from mock_interview.model import LANGUAGES, Question
+from training.flips import flips_of, pick
+from training.labelled import (
+    CONTRADICTED,
+    COVERED,
+    MISSED,
+    Marked,
+    Sample,
+    bank_examples,
+    fold_of,
+    written_samples,
+)
+from training.reading import Heeded, Reader
+
+SEED = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer measured. ``signals`` (points, names), ``labels`` (points,), -1 where unknown."""
+
+    item: Sample | Marked
+    fold: int
+    signals: np.ndarray
+    labels: np.ndarray
+    weights: np.ndarray
+    precision: float | None
+    similarity: float
+
+
+class Remembering:
+    """A `Verifier` that keeps its judgements, in a file between runs."""
+
+    def __init__(self, verifier: Verifier, path: Path | None) -> None:
+        self._verifier, self._path = verifier, path
+        self.name, self.digest = verifier.name, verifier.digest
+        self._known: dict[tuple[str, str], np.ndarray] = {}
+        if path is not None and path.exists():
+            stored = np.load(path, allow_pickle=False)
+            if str(stored["digest"]) == self.digest:
+                pairs = zip(stored["claims"].tolist(), stored["points"].tolist(), strict=True)
+                self._known = dict(zip(pairs, stored["rows"], strict=True))
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """As the verifier's, each pair once."""
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        if missing:
+            self._known.update(zip(missing, self._verifier.judge(missing), strict=True))
+        return np.array([self._known[pair] for pair in pairs], np.float32).reshape(len(pairs), CLASSES)
+
+    def save(self) -> None:
+        """Writes what is known, if there is somewhere to."""
+        if self._path is not None:
+            claims, points = zip(*self._known, strict=True) if self._known else ((), ())
+            np.savez_compressed(
+                self._path, digest=np.array(self.digest), claims=np.array(claims), points=np.array(points),
+                rows=np.array(list(self._known.values()), np.float32),
+            )  # fmt: skip
+
+
+class Verifiers:
+    """A verifier for each fold and each set that was kept out of its training.
+
+    ``folder`` holds a model folder for each: ``f0`` to ``f4``, and ``s_NAME`` for the sets.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: dict[str, Remembering] = {}
+
+    def named(self, name: str) -> Remembering:
+        """The verifier of that name."""
+        if name not in self._loaded:
+            memory = self._folder / f"{name}.judged.npz"
+            self._loaded[name] = Remembering(BundledVerifier(self._folder / name), memory)
+        return self._loaded[name]
+
+    def of_fold(self, fold: int) -> Remembering:
+        """The one that has not seen the questions of ``fold``."""
+        return self.named(f"f{fold}")
+
+    def save(self) -> None:
+        """Keeps all judgements for the next run."""
+        for verifier in self._loaded.values():
+            verifier.save()
+
+
+def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) -> Row:
+    """One answer's signals with the judgements of ``verifier``."""
+    tables = measure(
+        found.heard, found.nominations, found.material, judged=judged(found.nominations, verifier),
+        formulas=formulas([item.answer], found.material.question),
+    )  # fmt: skip
+    points = found.material.question.points
+    labels = item.labels if isinstance(item, Sample) else tuple(-1 for _ in points)
+    whole = found.heard.whole
+    near = max(float(whole[row]) for row in found.material.reference_rows) if whole is not None else 0.0
+    return Row(
+        item, fold, np.array([[table[name] for name in NAMES] for table in tables]), np.array(labels),
+        np.array([p.weight for p in points], float), precision(found.heard.said, found.material), near,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------- answers made from others
+
+
+def edited(sample: Sample, rng: random.Random) -> Iterator[Sample]:
+    """A good answer with clauses turned round; what was covered counts as contradicted."""
+    labels = tuple(CONTRADICTED if label == COVERED else label for label in sample.labels)
+    for kind in ("negated", "turned", "flipped"):
+        text = edited_text(sample.answer, sample.lang, kind, rng)
+        if text != sample.answer:
+            yield replace(sample, answer=text, kind=kind, labels=labels, band="", mark=None, quotes={})
+
+
+def edited_text(text: str, lang: str, kind: str, rng: random.Random) -> str:
+    """``text`` negated, turned to its opposites, or with each clause flipped by the trainer's edits."""
+    if kind == "negated":
+        return attacks.negated(text, lang)
+    if kind == "turned":
+        return attacks.turned_round(text)
+    clauses = text.replace("\n", " ").split("。" if lang == "zh" else ". ")
+    flipped = [pick(flips, rng).text if (flips := flips_of(c, lang)) else c for c in clauses]
+    return ("。" if lang == "zh" else ". ").join(flipped)
+
+
+def worthless(question: Question, reader: Reader) -> Iterator[Sample]:
+    """Echo, keywords, a sibling's answer, an appeal to the grader."""
+    for lang in LANGUAGES:
+        answers = {
+            "echo": attacks.echo(question, lang),
+            "keywords": attacks.keyword_list(question, lang),
+            "sibling": attacks.from_sibling(question, reader.bank, lang),
+            "injection": attacks.injected(lang),
+        }
+        for kind, answer in answers.items():
+            if answer:
+                labels = tuple(MISSED for _ in question.points)
+                yield Sample(question=question, answer=answer, lang=lang, kind=kind, labels=labels, mark=0.0)
+
+
+def samples(reader: Reader) -> Iterator[Sample]:
+    """Every labelled answer to the bank's questions, honest ones and those made from them."""
+    rng = random.Random(SEED)
+    written: dict[str, list[Sample]] = {}
+    for sample in written_samples(reader.bank):
+        written.setdefault(sample.question.id, []).append(sample)
+    for question in reader.bank.questions:
+        own = [*bank_examples(question), *written.get(question.id, [])]
+        yield from own
+        for sample in own:
+            if sample.band == "strong" or sample.kind.startswith("strong"):
+                yield from edited(sample, rng)
+        yield from worthless(question, reader)
+
+
+def bank_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Sample]) -> list[Row]:
+    """Samples measured, each by the verifier that has not seen its question."""
+    out = []
+    for sample in found:
+        fold = fold_of(sample.question.id)
+        heeded = reader.read(sample.question, sample.answer)
+        out.append(row_of(heeded, sample, fold, verifiers.of_fold(fold)))
+    return out
+
+
+def marked_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Marked], name: str = "") -> list[Row]:
+    """Marked answers measured by their fold's verifier, or all by the verifier called ``name``."""
+    out = []
+    for item in found:
+        fold = fold_of(item.question_id)
+        heeded = reader.read_free(item.question, item.references, item.answer)
+        verifier = verifiers.named(name) if name else verifiers.of_fold(fold)
+        out.append(row_of(heeded, item, fold, verifier))
+    return out

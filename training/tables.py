@@ -1,0 +1,99 @@
+"""Tables of how good a fit is, in Markdown. Pure functions of judged rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from mock_interview.grading.blend import curved
+from mock_interview.model import LANGUAGES
+from training.curves import BANDS, MADE, JudgedRow, Knots, band_of
+from training.quality import pearson
+
+LEVELS = 11
+
+
+def bands_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
+    """Share of the examples inside their band, by language and band."""
+    lines = ["| examples inside their band | strong | partial | weak | all |", "|---|---|---|---|---|"]
+    for lang in LANGUAGES:
+        cells, every = [], []
+        for band in ("strong", "partial", "weak"):
+            low, high = BANDS[band]
+            found = [j for j in judged if band_of(j) == band and j.row.item.lang == lang]
+            scores = [curved(j.share, knots) for j in found]
+            inside = [low <= score + 1e-9 < high for score in scores]
+            every += inside
+            cells.append(f"{np.mean(inside):.1%} of {len(inside)}")
+        lines.append(f"| {lang} | {' | '.join(cells)} | {np.mean(every):.1%} of {len(every)} |")
+    return "\n".join(lines)
+
+
+def attacks_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
+    """How often an attack scores below the question's strong example, and half marks or more."""
+    own: dict[tuple[str, str], float] = {}
+    for one in judged:
+        if band_of(one) == "strong":
+            own.setdefault(_key(one), one.share)
+    lines = ["| attack | language | below strong | half marks or more | mean |", "|---|---|---|---|---|"]
+    for kind in sorted(MADE):
+        for lang in LANGUAGES:
+            found = [j for j in judged if j.row.item.kind == kind and j.row.item.lang == lang]
+            below = np.mean([j.share < own.get(_key(j), 2) for j in found])
+            scores = np.array([curved(j.share, knots) for j in found])
+            half, mean = (scores >= 0.5).mean(), 100 * scores.mean()
+            lines.append(f"| {kind} | {lang} | {below:.1%} | {half:.1%} | {mean:.0f} |")
+    return "\n".join(lines)
+
+
+def _key(one: JudgedRow) -> tuple[str, str]:
+    item = one.row.item
+    return str(getattr(getattr(item, "question", None), "id", "")), item.lang
+
+
+def kinds_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
+    """Mean score and mean mark of the written answers by kind, and how they agree."""
+    kinds: dict[str, list[JudgedRow]] = defaultdict(list)
+    for one in judged:
+        if one.row.item.mark is not None and one.row.item.kind not in MADE:
+            kinds[one.row.item.kind.partition("-")[0]].append(one)
+    lines = ["| written answers | n | mean mark | mean score | verdicts right |", "|---|---|---|---|---|"]
+    every = [one for group in kinds.values() for one in group]
+    for kind, group in [*sorted(kinds.items()), ("all", every)]:
+        scores = np.array([curved(j.share, knots) for j in group])
+        marks = np.array([j.row.item.mark for j in group], float)
+        right = np.concatenate([j.chances.argmax(1) == j.row.labels for j in group])
+        agree = f" (r {pearson(scores, marks):.3f})" if kind == "all" else ""
+        means = f"{100 * marks.mean():.0f} | {100 * scores.mean():.0f}{agree}"
+        lines.append(f"| {kind} | {len(group)} | {means} | {right.mean():.1%} |")
+    return "\n".join(lines)
+
+
+def people_table(found: Mapping[str, tuple[Sequence[JudgedRow], Sequence[JudgedRow]]], knots: Knots) -> str:
+    """Agreement on marked sets: the grader by folds and without the set, the cosine, the mean mark."""
+    lines = ["| set | n | grader | r | error | two-way | QWK |", "|---|---|---|---|---|---|---|"]
+    for name, (within, without) in found.items():
+        marks = np.array([j.row.item.mark for j in within], float)
+        series = {
+            "questions not seen": np.array([curved(j.share, knots) for j in within]),
+            "set not seen": np.array([curved(j.share, knots) for j in without]),
+            "naive cosine": np.clip([j.row.similarity for j in within], 0, 1),
+            "mean mark": np.full(len(marks), marks.mean()),
+        }
+        for what, scores in series.items():
+            lines.append(f"| {name} | {len(marks)} | {what} | {_figures(scores, marks)} |")
+    return "\n".join(lines)
+
+
+def _figures(scores: np.ndarray, marks: np.ndarray) -> str:
+    from sklearn.metrics import cohen_kappa_score
+
+    error = float(np.sqrt(((scores - marks) ** 2).mean()))
+    two = float(((scores >= 0.5) == (marks >= 0.5)).mean())
+    if np.ptp(scores) == 0:
+        return f"– | {error:.2f} | {two:.2f} | –"
+    levels = [np.round(np.clip(part, 0, 1) * (LEVELS - 1)).astype(int) for part in (scores, marks)]
+    kappa = float(cohen_kappa_score(*levels, weights="quadratic"))
+    return f"{pearson(scores, marks):.2f} | {error:.2f} | {two:.2f} | {kappa:.2f}"
