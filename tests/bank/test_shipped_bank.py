@@ -49,7 +49,7 @@ def test_nearly_every_reference_states_its_points_as_the_grader_reads_them(
     """The rest are statements the grader fails to recognise; the share says how many."""
     missed = [finding for finding in seen_by_models if finding.code == "reference"]
     points = 2 * sum(len(question.points) for question in bank.questions)
-    assert 1 - len(missed) / points >= 0.95
+    assert 1 - len(missed) / points >= 0.93
 
 
 def test_every_question_names_where_its_facts_were_checked(bank: Bank) -> None:

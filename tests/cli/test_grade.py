@@ -215,7 +215,14 @@ def test_rows_on_stdout_are_utf8_whatever_the_locale(run: Run) -> None:
 def test_rows_come_out_while_others_are_still_awaited(run: Run, tmp_path: Path) -> None:
     """Nothing but the current row is held: the first is graded before the second is there."""
     command = [sys.executable, "-m", "mock_interview", "grade", "-", "-o", "out.jsonl"]
-    child = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A background shell hands on an ignored SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert child.stdin is not None
     child.stdin.write(lines({"question_id": "rms-formula", "answer": RIGHT}).encode())
     child.stdin.flush()

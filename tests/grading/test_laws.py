@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 
@@ -46,7 +47,7 @@ def test_one_more_point_covered_never_lowers_the_score(grader: Grader, lang: str
             score(grader, question, attacks.joined(said[:count], lang), lang)
             for count in range(1, len(said) + 1)
         ]
-        for before, after in zip(scores, scores[1:], strict=False):
+        for before, after in pairwise(scores):
             assert after >= before - 1, question.id
         assert scores[-1] >= 70, question.id
 

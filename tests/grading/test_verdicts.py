@@ -24,12 +24,17 @@ def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> 
     assert all(chance >= 0 for chance in chances)
 
 
-@given(signals, st.sampled_from(["denies_odds", "turned", "added_negation", "opposed", "wrong_lead"]))
-def test_more_contradiction_never_makes_covered_likelier(values: dict[str, float], name: str) -> None:
+@given(
+    signals,
+    st.sampled_from(["denies", "denies_odds", "turned", "added_negation", "opposed", "wrong_lead"]),
+)
+def test_more_contradiction_never_speaks_for_covered(values: dict[str, float], name: str) -> None:
     # Products with this signal rise with it only where the other factor is not negative.
     values = {key: abs(value) for key, value in values.items()}
     more = values | {name: values[name] + 1}
-    assert probabilities(more, MODEL)[0] <= probabilities(values, MODEL)[0] + 1e-9
+    covered, _, _, denied = MODEL.logits(values)
+    later_covered, _, _, later_denied = MODEL.logits(more)
+    assert later_covered <= covered + 1e-9 and later_denied >= denied - 1e-9
 
 
 def test_every_feature_is_made_of_known_signals() -> None:
@@ -56,4 +61,10 @@ def test_a_newer_format_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_tie_goes_to_the_worse_verdict() -> None:
-    assert verdict_of((0.4, 0.1, 0.1, 0.4)) is Verdict.CONTRADICTED
+    assert verdict_of((0.4, 0.4, 0.1, 0.1)) is Verdict.PARTIAL
+
+
+def test_nobody_is_told_to_have_said_the_opposite_on_a_mere_suspicion() -> None:
+    assert verdict_of((0.05, 0.05, 0.2, 0.7)) is Verdict.CONTRADICTED
+    assert verdict_of((0.3, 0.05, 0.1, 0.55)) is Verdict.PARTIAL
+    assert verdict_of((0.1, 0.05, 0.3, 0.55)) is Verdict.MISSED
