@@ -22,19 +22,19 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "similarity": (1, 0, 0), "lead_over_other_points": (1, 0, 0), "question_similarity": (-1, 0, 0),
     "shared_words": (1, 0, 0), "shared_words_answer": (1, 0, 0), "shared_letters": (1, 0, 0),
     "new_words": (1, 0, 0), "wrong_similarity": (-1, 0, 1), "wrong_lead": (-1, 0, 1),
-    "wrong_lead_here": (-1, 0, 1), "wrong_shared_words": (-1, 0, 1), "has_wrong": (0, 0, 0),
-    "turned": (-1, 0, 1), "added_negation": (-1, 0, 1), "dropped_negation": (-1, 0, 1),
+    "wrong_lead_here": (-1, 0, 1), "wrong_shared_words": (0, 0, 1), "has_wrong": (0, 0, 0),
+    "turned": (-1, 0, 1), "added_negation": (-1, 0, 1), "dropped_negation": (0, 0, 1),
     "opposed": (-1, 0, 1), "agreed": (1, 0, -1), "other_numbers": (-1, 0, 1), "same_numbers": (1, 0, 0),
     "plain_words": (0, 0, 0), "terms": (1, 0, 0), "cross_language": (0, 0, 0), "length": (0, 0, 0),
     "formula": (1, 0, -1),
     "states*similarity": (1, 0, 0), "states*denies": (-1, 0, 1), "states*shared_words": (1, 0, 0),
-    "denies*shared_words": (-1, 0, 1), "denies*similarity": (-1, 0, 1), "denies*wrong_lead": (-1, 0, 1),
+    "denies*shared_words": (0, 0, 1), "denies*similarity": (0, 0, 1), "denies*wrong_lead": (0, 0, 1),
 }  # fmt: skip
 FEATURES = tuple(SIGNS)
 # What the kinds of answers weigh in the fit: made ones say less than honest ones.
 KIND_WEIGHT = {
     "example": 1.5, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
-    "echo": 0.3, "keywords": 1.0, "injection": 0.3, "sibling": 0.5,
+    "echo": 0.3, "keywords": 0.6, "injection": 0.3, "sibling": 0.5,
 }  # fmt: skip
 
 
