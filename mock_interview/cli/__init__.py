@@ -15,7 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from mock_interview import __version__
 from mock_interview.clean_text import printable
 from mock_interview.cli import agreement, bank, grade, review, run, topics
-from mock_interview.errors import MockInterviewError
+from mock_interview.errors import ExitCode, MockInterviewError
 
 app = typer.Typer(
     name="mock-interview",
@@ -64,6 +64,8 @@ def main() -> None:
     except MockInterviewError as error:
         typer.echo(f"mock-interview: {printable(str(error))}", err=True)
         raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:  # where the command line library does not look for it
+        raise SystemExit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:  # the reader of our output has gone, as with '| head'
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None

@@ -232,7 +232,7 @@ def test_rows_come_out_while_others_are_still_awaited(run: Run, tmp_path: Path) 
     assert list(tmp_path.glob(".out.jsonl-*")) and not (tmp_path / "out.jsonl").exists()
     child.send_signal(signal.SIGINT)
     child.communicate(timeout=60)
-    assert child.returncode == 130
+    assert child.returncode in (130, -signal.SIGINT)  # a shell shows both as 130
     assert not list(tmp_path.glob("*out.jsonl*"))
 
 
