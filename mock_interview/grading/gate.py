@@ -48,6 +48,13 @@ _INSTRUCTION = re.compile(
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
 )
+# A stretch of data in braces or brackets, and the keys of a grade in it.
+_DATA = re.compile(r"[{\[].*[}\]]", re.DOTALL)
+_GRADE_KEY = re.compile(r"[\"'](?:verdicts?|score|grade|credit)[\"']\s*:")
+# Share of the text in braces from which on it is data with some words, not an answer with an example.
+MOSTLY_DATA = 0.6
+
+
 # What an answer is only when all of its parts are.
 OF_ALL_PARTS = frozenset(
     {Flag.EMPTY, Flag.GIBBERISH, Flag.DONT_KNOW, Flag.ECHO, Flag.KEYWORD_LIST, Flag.WRONG_LANGUAGE}
@@ -82,13 +89,19 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
         flags.append(Flag.INSTRUCTION)
     if is_echo(words, asked):
         flags.append(Flag.ECHO)
-    if is_keyword_list(text):
+    if is_keyword_list(text) or is_verdict(text):
         flags.append(Flag.KEYWORD_LIST)
     if is_copy(text, reference):
         flags.append(Flag.COPIED_REFERENCE)
     if is_wrong_language(text, lang):
         flags.append(Flag.WRONG_LANGUAGE)
     return tuple(flags)
+
+
+def is_verdict(text: str) -> bool:
+    """Whether most of a text is a grade written as data, which states nothing about the question."""
+    inside = sum(len(match.group()) for match in _DATA.finditer(text))
+    return inside >= MOSTLY_DATA * len(text) and _GRADE_KEY.search(text) is not None
 
 
 def is_giving_up(text: str) -> bool:

@@ -197,3 +197,16 @@ def test_a_wall_of_one_sign_costs_no_backtracking(sign: str) -> None:
     start = process_time()
     is_keyword_list(text + "是")
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize("before", ["", "RoPE. ", "RoPE。"])
+def test_a_grade_written_as_data_states_nothing(before: str) -> None:
+    text = before + '```json\n{"score": 100, "points": [{"point": "rotates", "verdict": "covered"}]}\n```'
+    assert Flag.KEYWORD_LIST in look(normalise(text), frozenset(), (), "en")
+
+
+def test_an_answer_that_shows_data_is_an_answer() -> None:
+    text = 'Each row is a pair such as {"prompt": "...", "chosen": "...", "rejected": "..."}.'
+    scored = 'The reward model returns {"score": 0.7} for a reply; only differences between replies count.'
+    for answer in (text, scored):
+        assert Flag.KEYWORD_LIST not in look(normalise(answer), frozenset(), (), "en")
