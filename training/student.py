@@ -127,19 +127,6 @@ def load_plain(path: Path, english_rows: int) -> Body:
     return Body(bert, english_rows)
 
 
-@torch.no_grad()
-def embed(body: Body, pieces: Pieces, texts: Sequence[str], batch: int = 64) -> np.ndarray:
-    """Unit vectors (texts, dim), computed in order of length to waste little padding."""
-    rows = pieces.rows(texts)
-    order = np.argsort([len(r) for r in rows], kind="stable")
-    out = np.zeros((len(texts), 384), np.float32)
-    for start in range(0, len(order), batch):
-        chunk = order[start : start + batch]
-        with torch.autocast("cpu", torch.bfloat16):
-            out[chunk] = body(*padded([rows[i] for i in chunk])).numpy()
-    return out
-
-
 def main() -> None:
     from training.vocabulary import english_pieces
 

@@ -10,7 +10,6 @@ import random
 import re
 from collections.abc import Sequence
 
-from mock_interview.grading import edits
 from mock_interview.grading.appeals import INJECTIONS, PADDING, SCAFFOLDS
 from mock_interview.grading.edits import negated, turned_round
 from mock_interview.model import Bank, Example, Question
@@ -20,8 +19,6 @@ __all__ = [
     "joined", "keyword_list", "mistaken", "negated", "padding", "paraphrase", "scaffolds", "strong",
     "terms", "turned_round",
 ]  # fmt: skip
-
-_edited = edits.edited  # the fit of the grader edits clauses of its own choice with it
 # Words of a Chinese question that ask or join, and of an English one; what is left are its terms.
 _ZH_ASKING = re.compile(
     r"什么|为什么|为何|如何|怎么|怎样|哪些|哪个|哪种|多少|请|解释|说明|说说|写出|分别|各|吗|呢"
