@@ -64,6 +64,16 @@ class EncoderError(MockInterviewError):
     exit_code = ExitCode.ENCODER
 
 
+class LlmError(MockInterviewError):
+    """The language model server cannot be reached, refuses, or is not set up."""
+
+    exit_code = ExitCode.JUDGE
+
+
+class BudgetSpent(LlmError):
+    """No more calls may be made: the limit on calls or cost is reached."""
+
+
 class Interrupted(MockInterviewError):
     """The candidate stopped the session; everything up to now is on disk."""
 

@@ -19,6 +19,7 @@ FLOORS = {
         "atomic",
         "topic_names",
         "row_file",
+        "chat",
     },
     "room": {
         "bank",
@@ -31,6 +32,10 @@ FLOORS = {
         "answers",
         "answer_rows",
         "agreement",
+        "settings",
+        "llm",
+        "judge",
+        "conduct",
     },
     "front": {"session", "terminal"},
     "door": {"cli", "__main__"},
@@ -48,7 +53,7 @@ DOORS = {
     "onnxruntime": {"grading.onnx_model"},
     "tokenizers": {"grading.onnx_model"},
     "sentence_transformers": {"grading.st_encoder"},
-    "openai": set(),
+    "openai": {"llm.client"},
     "torch": set(),
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above
