@@ -12,11 +12,13 @@ from typing import Any
 from mock_interview.codec import to_plain
 from mock_interview.errors import AnswersError, Problem
 from mock_interview.fields import nearest
-from mock_interview.model import LANGUAGES, Grade
+from mock_interview.model import LANGUAGES, Grade, Judgement
 from mock_interview.row_file import Row
 
 KEYS = ("question_id", "question", "reference", "answer", "lang")
 OUTCOME = ("score", "low", "high", "band", "verdicts", "flags", "engine", "reason")
+# What a row says besides when a language model judged it too.
+JUDGED = ("offline_score", "judge_score", "judge_reason", "contested")
 EMPTY_FILE = 'holds no rows; each should have "answer", and "question_id" or "question" and "reference"'
 SHAPE = 1
 # Findings listed in one message; a file with more of them is wrong as a whole.
@@ -210,7 +212,18 @@ def outcome(grade: Grade) -> dict[str, Any]:
         "flags": [flag.value for flag in grade.flags],
         "engine": grade.engine,
     }
-    return plain if grade.score is not None else {**plain, "reason": grade.reason}
+    if grade.score is None:
+        plain["reason"] = grade.reason
+    return plain if grade.judgement is None else plain | _judged(grade, grade.judgement)
+
+
+def _judged(grade: Grade, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "offline_score": (grade.offline or grade).score,
+        "judge_score": judgement.score,
+        "judge_reason": judgement.reason,
+        "contested": list(grade.contested),
+    }
 
 
 def grade_json(question_id: str, lang: str, grade: Grade) -> dict[str, Any]:
@@ -224,6 +237,9 @@ def grade_json(question_id: str, lang: str, grade: Grade) -> dict[str, Any]:
         "dimensions": to_plain(grade.dimensions),
         "similarity": grade.similarity,
         "rubric": grade.rubric,
+        "judgement": None if grade.judgement is None else to_plain(grade.judgement),
+        "offline": None if grade.offline is None else outcome(grade.offline),
+        "contested": list(grade.contested),
     }
 
 
@@ -255,6 +271,6 @@ def with_outcome(
 def kept_as(name: str, names: Collection[str]) -> str:
     """What a row's own field is called beside an outcome, where ``names`` are taken."""
     kept = name
-    while kept in OUTCOME or (kept != name and kept in names):
+    while kept in (*OUTCOME, *JUDGED) or (kept != name and kept in names):
         kept = f"input_{kept}"
     return kept

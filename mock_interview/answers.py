@@ -12,19 +12,21 @@ from mock_interview.fields import Fields, Report, nearest
 from mock_interview.model import Bank
 from mock_interview.yaml_file import Node, parse_text
 
-ROW_KEYS = ("answer", "question_id", "followups")
+ROW_KEYS = ("answer", "question_id", "followups", "asks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """One row: ``answer`` (``None`` skips the question), for ``question_id`` or for whatever is next.
 
-    ``followups`` answer the probes of that question, in order.
+    ``followups`` answer the probes of that question, in order; ``asks`` are questions to an interviewer
+    who answers them, put before the answer is given.
     """
 
     answer: str | None
     question_id: str = ""
     followups: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -147,5 +149,6 @@ def _read_row(node: Node, report: Report) -> Prepared | None:
         answer=answer.value,
         question_id=fields.text("question_id", required=False),
         followups=fields.strings("followups", required=False),
+        asks=fields.strings("asks", required=False),
         line=node.line,
     )

@@ -25,6 +25,18 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """US dollars for a million tokens."""
+
+    prompt: float
+    completion: float
+
+    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """What so many tokens cost, in US dollars."""
+        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """What calls used: tokens as the server counted them, ``cost`` in US dollars (``None``: unknown).
 

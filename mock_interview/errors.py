@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
 
     OK = 0
     FINDINGS = 1  # a check ran and found something wrong
-    USAGE = 2  # the command line itself is wrong
+    USAGE = 2  # the command line or the config file is wrong
     BAD_BANK = 3  # question bank or rubric cannot be used as it is
     BAD_TRANSCRIPT = 4  # transcript missing, unreadable, ambiguous, or too new
     CANNOT_WRITE = 5  # a file could not be written
@@ -112,3 +112,9 @@ class FileProblems(MockInterviewError):
         self.remedy = remedy
         lines = [str(problem) for problem in problems]
         super().__init__("\n".join([*lines, remedy] if remedy else lines))
+
+
+class SettingsError(FileProblems):
+    """The config file, a variable or an option sets something that cannot be."""
+
+    exit_code = ExitCode.USAGE

@@ -108,6 +108,14 @@ class Fields:
             return low
         return value
 
+    def flag(self, key: str) -> bool:
+        """``on`` or ``off``, as YAML writes a truth value."""
+        node = self.node(key)
+        if node is None or isinstance(node.value, bool):
+            return node is not None and node.value is True
+        self.error(key, f"'{key}' must be on or off")
+        return False
+
     def choice(self, key: str, options: Sequence[str]) -> str:
         """One of ``options``."""
         value = self.text(key)

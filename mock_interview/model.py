@@ -8,10 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from mock_interview.chat import Usage
+from mock_interview.spoken import Debrief, Remark
+
 LANGUAGES = ("zh", "en")
 KINDS = ("concept", "compare", "formula", "code", "design", "estimate")
 LEVELS = range(1, 6)
 EXAMPLE_BANDS = ("strong", "partial", "weak")
+JUDGE_RULES = ("cautious", "judge", "offline")
 
 
 class Verdict(str, Enum):
@@ -188,12 +192,25 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One step of a dimension as a judge is told of it; ``value`` is what it is worth, 0-1."""
+
+    id: str
+    value: float
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """One side of an answer, graded 0-1; ``weight`` is its share of the score (may be 0)."""
+    """One side of an answer, graded 0-1; ``weight`` is its share of the score (may be 0).
+
+    ``levels``, best first, are what a language model may choose from; without any it is not asked.
+    """
 
     id: str
     name: Text
     weight: float
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +219,9 @@ class Rubric:
 
     ``partial_credit`` (0-1) is what a partial verdict earns; ``contradiction_cost`` (>= 0) is how
     much of a contradicted point's weight is taken away; ``hint_cap`` (0-100) is the most a question
+much of a contradicted point's weight is taken away; ``hint_cap`` (0-100) is the most a question
     can score per hint shown, first hint first; ``flag_caps`` the most an answer with that flag can
-    score.
+    score. ``judge`` says what a language model's verdicts may change: one of `JUDGE_RULES`.
     """
 
     id: str
@@ -215,6 +233,7 @@ class Rubric:
     hint_cap: tuple[float, ...] = ()
     flag_caps: tuple[tuple[str, float], ...] = ()
     probe_credit: float = 1.0
+    judge: str = "cautious"
     digest: str = ""
 
 
@@ -264,12 +283,116 @@ class DimensionResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostQuote:
+    """A quote of a judge that does not count, with the reason: one of `LOST`."""
+
+    text: str
+    why: str
+
+
+# Not in the answer; too short to mean anything; words of the question or a probe; words to the grader.
+LOST = ("absent", "short", "asked", "appeal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What one reading by a language model says of one key point.
+
+    ``verdict`` stands as it was given, ``confidence`` is 0-1. ``quotes`` were found in the answer,
+    ``lost`` were not or do not count. A verdict that needs a quote and has none left is ``withdrawn``.
+    """
+
+    verdict: Verdict
+    confidence: float
+    reasoning: str = ""
+    quotes: tuple[Span, ...] = ()
+    lost: tuple[LostQuote, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPoint:
+    """All votes on one key point, and what they come to.
+
+    ``verdict`` is the majority's. ``withdrawn`` when half of the votes or more were: the verdict is
+    ``missed`` then, and moves nothing. ``support`` (0-1, ``None``: not asked for) is how likely the
+    offline models find that ``quote`` states the point at least in part.
+    """
+
+    point: str
+    weight: int
+    verdict: Verdict
+    credit: float
+    quote: Span | None = None
+    withdrawn: bool = False
+    support: float | None = None
+    votes: tuple[Vote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedDimension:
+    """One dimension's level by a language model; ``value`` is 0-1, ``votes`` are ids of levels."""
+
+    id: str
+    level: str
+    value: float
+    votes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A stretch of an answer that seems to speak to whoever grades it, or to hide something.
+
+    ``kind`` is one of `APPEALS`; ``span`` is empty where it is about the answer as a whole.
+    """
+
+    kind: str
+    span: Span
+
+
+# A rule of the gate; words that read like it; unseen, coded or foreign writing; filling.
+APPEALS = ("order", "words", "hidden", "padding")
+# A judgement's reason when a flag of the gate, which follows, left nothing to ask about.
+NOT_ASKED = "not asked: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A language model's own grade of an answer, beside the offline one.
+
+    ``score`` is ``None`` with ``reason`` when there is none. ``rule`` is how the two were combined:
+    one of `JUDGE_RULES`. ``appeals`` are the stretches of the answer that seem to speak to the grader;
+    with any of them the judge raises nothing. ``prompt`` is the version of the prompt, ``samples`` how
+    many readings stand behind each point; ``failed`` are the reasons of those that came to nothing.
+    """
+
+    score: float | None
+    reason: str = ""
+    low: float | None = None
+    high: float | None = None
+    band: str = ""
+    points: tuple[JudgedPoint, ...] = ()
+    dimensions: tuple[JudgedDimension, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    rule: str = ""
+    model: str = ""
+    prompt: str = ""
+    samples: int = 0
+    failed: tuple[str, ...] = ()
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """What an answer earned.
 
     ``score`` is 0-100, or ``None`` with ``reason`` saying why there is none (never 0 instead).
     ``low`` and ``high`` bound the score a careful human might give. ``similarity`` (-1..1) is
     whole-answer similarity to the reference: information only, it earns nothing.
+
+    Where a language model judged too, this is the combined grade: ``judgement`` is the model's,
+    ``offline`` the grade without it (``None``: this one), and ``contested`` the ids of the points on
+    which the two disagree. A model that failed leaves a ``judgement`` with a reason and no score.
     """
 
     score: float | None
@@ -283,6 +406,9 @@ class Grade:
     similarity: float | None = None
     rubric: str = ""
     engine: str = ""
+    judgement: Judgement | None = None
+    offline: Grade | None = None
+    contested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,6 +433,9 @@ class Options:
     """The choices a session was started with, as the transcript records them.
 
     ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling.
+    ``interviewer`` is ``authored`` or ``llm``, which speaks in the manner of ``persona``; ``judge``
+    says whether a language model grades too, with ``judge_samples`` votes a point; ``model`` is the
+    language model asked for by name, empty for the configured one.
     """
 
     topics: tuple[str, ...] = ()
@@ -320,6 +449,11 @@ class Options:
     feedback: str = "each"
     on_timeout: str = "warn"
     encoder: str = "bundled"
+    interviewer: str = "authored"
+    persona: str = ""
+    judge: bool = False
+    judge_samples: int = 1
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +462,7 @@ class Exchange:
 
     ``how`` is ``submitted``, ``skipped``, ``cut`` (time ran out), or ``open`` while no answer was
     given up; then ``text`` is the last draft.
-    ``used`` and ``overtime`` are seconds.
+    ``used`` and ``overtime`` are seconds. ``model`` worded the probe; empty for one of the bank.
     """
 
     text: str = ""
@@ -337,6 +471,7 @@ class Exchange:
     overtime: float = 0.0
     probe: str = ""
     point: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,6 +492,7 @@ class Turn:
     pauses: int = 0
     grade: Grade | None = None
     graded_parts: int = 0
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -375,7 +511,8 @@ class Session:
 
     ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then.
     ``ended`` is ``finished``, ``time``, ``quit``, or ``""`` when the program was killed; the last
-    two can be resumed. ``notes`` says what was wrong with the file, if anything.
+    two can be resumed. ``notes`` says what was wrong with the file, if anything. ``usage`` is what
+    the language model took, if there was one.
     """
 
     id: str
@@ -390,3 +527,5 @@ class Session:
     encoder: str = ""
     versions: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    debrief: Debrief | None = None
+    usage: Usage = Usage()

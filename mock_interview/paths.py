@@ -41,6 +41,14 @@ def transcript_folder(option: Path | None, env: Mapping[str, str]) -> Place:
     return Place(path=_user("data") / "transcripts", why="user data folder")
 
 
+def config_file(env: Mapping[str, str]) -> Place:
+    """``MOCK_INTERVIEW_CONFIG``, else ``config.yaml`` in the user's config folder; need not exist."""
+    if env.get("MOCK_INTERVIEW_CONFIG"):
+        variable = "MOCK_INTERVIEW_CONFIG"
+        return Place(path=_whole(Path(env[variable]), variable, "a file"), why=variable)
+    return Place(path=_user("config") / "config.yaml", why="user config folder")
+
+
 def cache_folder() -> Place:
     """Copies that can be deleted at any time."""
     return Place(path=_user("cache"), why="user cache folder")
@@ -73,12 +81,12 @@ def _named(option: Path | None, env: Mapping[str, str], flag: str, variable: str
     return None
 
 
-def _whole(path: Path, why: str) -> Path:
+def _whole(path: Path, why: str, what: str = "a folder") -> Path:
     """``path`` from the root, ``~`` written out. Raises `UsageError`, as for an unknown user."""
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError(f"{path}: is not a folder (from {why}): {error}") from None
+        raise UsageError(f"{path}: is not {what} (from {why}): {error}") from None
 
 
 def _shipped(name: str) -> Path:
@@ -97,5 +105,6 @@ def _user(kind: str) -> Path:
         "data": platformdirs.user_data_path,
         "cache": platformdirs.user_cache_path,
         "state": platformdirs.user_state_path,
+        "config": platformdirs.user_config_path,
     }[kind]
     return make(APP, appauthor=False)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from mock_interview.errors import FileProblems, Problem
 from mock_interview.fields import Fields, Report, read_text
-from mock_interview.model import Band, Dimension, Flag, Rubric, Text
+from mock_interview.model import JUDGE_RULES, Band, Dimension, Flag, Level, Rubric, Text
 from mock_interview.yaml_file import Node, parse
 
 DIMENSIONS = ("completeness", "correctness", "precision", "clarity")
 FIELDS = (
     "name", "partial_credit", "contradiction_cost", "probe_credit", "hint_cap", "flag_caps",
-    "dimensions", "bands",
+    "dimensions", "judge", "bands",
 )  # fmt: skip
 REMEDY = "docs/grading.md says what a rubric may hold."
 _EMPTY = Text(zh="", en="")
@@ -57,6 +57,7 @@ def read_rubric(path: Path, report: Report) -> Rubric | None:
         hint_cap=_hint_caps(fields),
         flag_caps=_flag_caps(fields),
         dimensions=_dimensions(fields),
+        judge=_judge(fields),
         bands=_bands(fields),
         digest=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
     )
@@ -93,14 +94,17 @@ def _flag_caps(fields: Fields) -> tuple[tuple[str, float], ...]:
 def _dimensions(fields: Fields) -> tuple[Dimension, ...]:
     found = []
     for item in fields.items("dimensions"):
-        one = Fields(item, fields.report, f"{fields.where} dimensions", ("id", "name", "weight"))
+        one = Fields(item, fields.report, f"{fields.where} dimensions", ("id", "name", "weight", "levels"))
         found.append(
             Dimension(
                 id=one.choice("id", DIMENSIONS),
                 name=one.bilingual("name") or _EMPTY,
                 weight=one.number("weight", 0, 1),
+                levels=_levels(one),
             )
         )
+        if found[-1].id == "completeness" and found[-1].levels:
+            one.error("levels", "'completeness' is what the points earn; it has no levels")
     ids = [dimension.id for dimension in found]
     if len(set(ids)) < len(ids):
         fields.error("dimensions", "each dimension may stand there once")
@@ -109,6 +113,31 @@ def _dimensions(fields: Fields) -> tuple[Dimension, ...]:
     elif abs(sum(dimension.weight for dimension in found) - 1) > 1e-6:
         fields.error("dimensions", "the weights of the dimensions must add up to 1")
     return tuple(found)
+
+
+def _levels(dimension: Fields) -> tuple[Level, ...]:
+    found = []
+    for item in dimension.items("levels", required=False):
+        one = Fields(item, dimension.report, f"{dimension.where} levels", ("id", "value", "text"))
+        found.append(
+            Level(id=one.text("id"), value=one.number("value", 0, 1), text=one.bilingual("text") or _EMPTY)
+        )
+    values = [level.value for level in found]
+    if len(found) == 1:
+        dimension.error("levels", "'levels' needs at least two levels, or none")
+    elif values != sorted(set(values), reverse=True):
+        dimension.error("levels", "levels go from the highest value to the lowest, each below the last")
+    for double in _doubles(level.id for level in found):
+        dimension.error("levels", f"the level '{double}' is there twice")
+    return tuple(found)
+
+
+def _judge(fields: Fields) -> str:
+    """What a language model's verdicts may change."""
+    node = fields.node("judge", required=False)
+    if node is None:
+        return JUDGE_RULES[0]
+    return Fields(node, fields.report, f"{fields.where} judge", ("rule",)).choice("rule", JUDGE_RULES)
 
 
 def _bands(fields: Fields) -> tuple[Band, ...]:

@@ -6,16 +6,35 @@ holds, so holding a session and resuming one are the same thing. Nothing here dr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from mock_interview.clean_text import printable
+from mock_interview.course import (
+    exchange_of,
+    is_settled,
+    limit_of,
+    open_followup,
+    prompt_for,
+    seconds_left,
+    with_part,
+    worth_asking,
+)
+from mock_interview.dialogue import (
+    ASKED,
+    SKIPPED,
+    Conductor,
+    GradeAnswer,
+    Interviewer,
+    Record,
+    Reply,
+)
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
-from mock_interview.model import Answer, Exchange, Grade, KeyPoint, Question, Session, Text, Turn, Verdict
+from mock_interview.model import Exchange, Grade, KeyPoint, Session, Turn
+from mock_interview.spoken import Remark, Words
 from mock_interview.transcript.events import (
     Answered,
     Asked,
+    Debriefed,
     Draft,
     Ended,
     Event,
@@ -24,101 +43,25 @@ from mock_interview.transcript.events import (
     Paused,
     Probe,
     Resumed,
+    Said,
+    usage_of,
 )
 
-PROBE_WEIGHT = 3  # key points from this weight on are worth a follow-up when they are missed
-PROBE_SHARE = 0.5  # a follow-up has this share of the question's limit
-SKIPPED = "skipped"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """What the candidate is asked now. Times are in seconds.
-
-    ``used`` is time already spent on it and ``draft`` what was typed by then (after a resume);
-    ``session_left`` is the session's time left, ``None`` without a limit. With ``cut`` the draft is
-    taken as it is when time runs out; otherwise time runs on as overtime.
-    """
-
-    question: Question
-    number: int
-    total: int
-    text: str
-    is_probe: bool
-    limit: int
-    used: float
-    draft: str
-    session_left: float | None
-    cut: bool
-    hints: tuple[Text, ...]
-    hints_shown: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What came back: ``how`` is ``submitted``, ``skipped``, ``cut`` or ``quit``; ``used`` in seconds.
-
-    ``interrupted`` tells a quit by Ctrl-C from one by choice.
-    """
-
-    text: str
-    how: str
-    used: float
-    interrupted: bool = False
-
-
-class Hooks(Protocol):
-    """What the one who asks reports while the candidate types; ``used`` is seconds on this prompt."""
-
-    def draft(self, text: str, used: float) -> None:
-        """The text as it stands."""
-
-    def hint(self, index: int) -> None:
-        """A hint was shown."""
-
-    def pause(self, used: float) -> None:
-        """The clock was stopped."""
-
-    def resume(self, used: float) -> None:
-        """The clock runs again."""
-
-
-class Interviewer(Protocol):
-    """Puts questions to the candidate and shows what became of them."""
-
-    def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
-        """Show the prompt and wait for the answer."""
-
-    def grading(self) -> None:
-        """An answer is safe on disk and is being graded."""
-
-    def graded(self, turn: Turn, total: int) -> bool:
-        """A question is done; show what it earned (with feedback after each question).
-
-        Returns whether to go on; the clock stands still meanwhile.
-        """
-
-    def time_is_up(self) -> None:
-        """The session's time has run out."""
-
-
-class Record(Protocol):
-    """Where events go; each is on disk when ``append`` returns."""
-
-    def append(self, event: Event) -> None:
-        """Put ``event`` on disk. Raises ``WriteError``."""
-
-
-GradeAnswer = Callable[[Question, Answer], Grade]
-
-
-def hold(session: Session, record: Record, interviewer: Interviewer, grade: GradeAnswer) -> Session:
+def hold(
+    session: Session,
+    record: Record,
+    interviewer: Interviewer,
+    grade: GradeAnswer,
+    conductor: Conductor | None = None,
+) -> Session:
     """Hold ``session`` from where it stands to its end, and return it as it ended.
 
+    Without a ``conductor`` the interviewer has no words but those of the bank.
     Raises `Interrupted` when the candidate stopped it by Ctrl-C, after recording the end, and
     ``WriteError`` when nothing can be recorded any more.
     """
-    return _Loop(session, record, interviewer, grade).run()
+    return _Loop(session, record, interviewer, grade, conductor).run()
 
 
 class _Quit(Exception):
@@ -133,19 +76,27 @@ class _Loop:
     """The state of one run of the loop; every change goes through `_record` and `_put`."""
 
     def __init__(
-        self, session: Session, record: Record, interviewer: Interviewer, grade: GradeAnswer
+        self,
+        session: Session,
+        record: Record,
+        interviewer: Interviewer,
+        grade: GradeAnswer,
+        conductor: Conductor | None,
     ) -> None:
         self.session = session
         self.record = record
         self.interviewer = interviewer
         self.grade = grade
+        self.conductor = conductor
         self.clock = session.clock
 
     def run(self) -> Session:
         if self.session.turns:
             self._record(Resumed(number=len(self.session.turns), clock=self.clock, after="restart"))
         try:
-            return self._end(self._questions())
+            how = self._questions()
+            self._take_leave()
+            return self._end(how)
         except _Quit as quit_:
             self._end("quit")
             if quit_.interrupted:
@@ -162,7 +113,7 @@ class _Loop:
         total = len(self.session.planned)
         for number in range(1, total + 1):
             turn = self._opened(number)
-            finished = turn.main.how != "open" and _settled(turn) and not self._next_probe(turn)
+            finished = turn.main.how != "open" and is_settled(turn) and not self._worth_asking(turn)
             if finished:
                 continue
             if self._out_of_time() and turn.main.how == "open" and not turn.main.text:
@@ -183,48 +134,102 @@ class _Loop:
 
     def _one_question(self, turn: Turn) -> None:
         if turn.number > len(self.session.turns):
-            self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit))
-            self.session = replace(self.session, turns=(*self.session.turns, turn))
+            turn = self._put_question(turn)
         turn = self._part(turn, 0)
         turn = self._graded(turn)
-        while point := self._next_probe(turn):
-            turn = self._probe(turn, point)
+        while points := self._worth_asking(turn):
+            turn = self._probe(turn, points)
             turn = self._graded(turn)
         if not self.interviewer.graded(turn, len(self.session.planned)):
             raise _Quit(interrupted=False)
 
-    def _probe(self, turn: Turn, point: KeyPoint) -> Turn:
-        """Ask the follow-up for ``point``; one that was left open before is asked again."""
-        if not _open_followup(turn) and point.probe is not None:
-            text = point.probe.get(self.session.options.lang)
+    def _put_question(self, turn: Turn) -> Turn:
+        words = self.conductor.lead_in(self.session, turn.question) if self.conductor else None
+        self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit))
+        self.session = replace(self.session, turns=(*self.session.turns, turn))
+        if words is None:
+            return turn
+        return self._say(turn, words, how="opening" if turn.number == 1 else "moving_on")
+
+    def _say(self, turn: Turn, words: Words, *, how: str, part: int = 0, asked: str = "") -> Turn:
+        """Record and show something said beside the questions."""
+        remark = Remark(how=how, text=words.text, part=part, asked=asked, model=words.model)
+        self._record(Said(number=turn.number, remark=remark, dropped=words.dropped, usage=words.usage))
+        if words.dropped:
+            self.interviewer.fell_back(words)
+        self.interviewer.says(remark)
+        return self._put(replace(turn, remarks=(*turn.remarks, remark)))
+
+    def _probe(self, turn: Turn, points: tuple[KeyPoint, ...]) -> Turn:
+        """Ask a follow-up after one of ``points``; one that was left open before is asked again."""
+        if not open_followup(turn):
+            words = self._follow_up(turn, points)
             part = len(turn.followups) + 1
-            self._record(Probe(number=turn.number, part=part, point=point.id, text=text))
-            turn = self._put(replace(turn, followups=(*turn.followups, Exchange(probe=text, point=point.id))))
+            self._record(
+                Probe(
+                    number=turn.number,
+                    part=part,
+                    point=words.point,
+                    text=words.text,
+                    model=words.model,
+                    dropped=words.dropped,
+                    usage=words.usage,
+                )
+            )
+            asked = Exchange(probe=words.text, point=words.point, model=words.model)
+            turn = self._put(replace(turn, followups=(*turn.followups, asked)))
         return self._part(turn, len(turn.followups))
+
+    def _follow_up(self, turn: Turn, points: tuple[KeyPoint, ...]) -> Words:
+        """The conductor's words, or the authored ones for the weightiest of ``points``."""
+        if self.conductor is None:
+            point = max(points, key=lambda point: point.weight)
+            text = point.probe.get(self.session.options.lang) if point.probe else ""
+            return Words(text=text, point=point.id)
+        seconds = seconds_left(self.session, self.clock, limit_of(turn, part=1))
+        words = self.conductor.follow_up(turn, points, seconds)
+        if words.dropped:
+            self.interviewer.fell_back(words)
+        return words
 
     def _part(self, turn: Turn, part: int) -> Turn:
         """Ask one thing and record the answer, unless the transcript has it already."""
-        exchange = turn.main if part == 0 else turn.followups[part - 1]
-        if exchange.how != "open":
+        if exchange_of(turn, part).how != "open":
             return turn
-        prompt = self._prompt(turn, part, exchange)
-        hooks = _Recording(self, turn.number, part, exchange.used)
-        reply = self.interviewer.ask(prompt, hooks)
-        self.clock = hooks.clock_at(reply.used)
-        turn = self.session.turns[turn.number - 1]  # hints and pauses were counted meanwhile
+        reply = self._ask(turn, part)
+        turn = self.session.turns[turn.number - 1]  # hints, pauses and remarks were added meanwhile
+        exchange = replace(exchange_of(turn, part), text=reply.text, used=reply.used)
         if reply.how == "quit":
-            self._record(hooks.as_draft(reply.text, reply.used))
-            self._put(_with_part(turn, part, replace(exchange, text=reply.text, used=reply.used)))
+            self._put(with_part(turn, part, exchange))
             raise _Quit(interrupted=reply.interrupted)
         heard = replace(
             exchange,
             text=reply.text if reply.how != SKIPPED else "",
             how=reply.how,
-            used=reply.used,
-            overtime=max(0.0, reply.used - prompt.limit),
+            overtime=max(0.0, reply.used - limit_of(turn, part)),
         )
         self._record_answer(turn.number, part, heard)
-        return self._put(_with_part(turn, part, heard))
+        return self._put(with_part(turn, part, heard))
+
+    def _ask(self, turn: Turn, part: int) -> Reply:
+        """What the candidate replies, once the questions to the interviewer are answered."""
+        while True:
+            listens = self.conductor is not None and self.conductor.listens
+            prompt = prompt_for(self.session, turn, part, clock=self.clock, listens=listens)
+            hooks = _Recording(self, turn.number, part, prompt.used)
+            reply = self.interviewer.ask(prompt, hooks)
+            self.clock = hooks.clock_at(reply.used)
+            if reply.how == "quit":
+                self._record(hooks.as_draft(reply.text, reply.used))
+            if reply.how != ASKED or self.conductor is None:
+                return reply
+            turn = self.session.turns[turn.number - 1]
+            seconds = seconds_left(self.session, self.clock, prompt.limit - reply.used)
+            words = self.conductor.clarify(turn, part, reply.asked, seconds)
+            turn = self._say(turn, words, how="clarified", part=part, asked=reply.asked)
+            hooks.draft(reply.text, reply.used)  # the question is no part of the answer
+            exchange = replace(exchange_of(turn, part), text=reply.text, used=reply.used)
+            turn = self._put(with_part(turn, part, exchange))
 
     def _record_answer(self, number: int, part: int, heard: Exchange) -> None:
         """Put an answer on disk; when no disk takes it, hand the words back in the error."""
@@ -244,27 +249,9 @@ class _Loop:
                 f"{error}\nYour answer, so that it is not lost:\n{printable(heard.text)}"
             ) from None
 
-    def _prompt(self, turn: Turn, part: int, exchange: Exchange) -> Prompt:
-        options = self.session.options
-        limit = turn.limit if part == 0 else max(30, round(turn.limit * PROBE_SHARE))
-        return Prompt(
-            question=turn.question,
-            number=turn.number,
-            total=len(self.session.planned),
-            text=turn.question.question.get(options.lang) if part == 0 else exchange.probe,
-            is_probe=part > 0,
-            limit=limit,
-            used=exchange.used,
-            draft=exchange.text,
-            session_left=None if options.time is None else options.time - self.clock,
-            cut=options.on_timeout == "cut",
-            hints=turn.question.hints,
-            hints_shown=turn.hints,
-        )
-
     def _graded(self, turn: Turn) -> Turn:
         """Grade everything said so far, unless the transcript has that grade already."""
-        if _settled(turn) or _open_followup(turn):
+        if is_settled(turn) or open_followup(turn):
             return turn
         if turn.main.how == SKIPPED and not turn.followups:
             grade = Grade(score=None, reason=SKIPPED)
@@ -284,23 +271,22 @@ class _Loop:
         except Exception as error:  # a bug of ours; the answer is safe, and resume grades it later
             return Grade(score=None, reason=f"the grader failed: {type(error).__name__}: {error}")
 
-    def _next_probe(self, turn: Turn) -> KeyPoint | None:
-        """The weightiest missed point worth a follow-up, while there are follow-ups and time left."""
-        if _open_followup(turn):
-            aimed = turn.followups[-1].point
-            return next((point for point in turn.question.points if point.id == aimed), None)
-        if turn.main.how == SKIPPED or turn.grade is None or turn.grade.score is None:
-            return None
-        if len(turn.followups) >= self.session.options.followups or self._out_of_time():
-            return None
-        probed = {followup.point for followup in turn.followups}
-        missed = {result.point for result in turn.grade.points if result.verdict is Verdict.MISSED}
-        worth = [
-            point
-            for point in turn.question.points
-            if point.id in missed - probed and point.probe and point.weight >= PROBE_WEIGHT
-        ]
-        return max(worth, key=lambda point: point.weight, default=None)
+    def _worth_asking(self, turn: Turn) -> tuple[KeyPoint, ...]:
+        return worth_asking(self.session, turn, clock=self.clock, partial=self.conductor is not None)
+
+    def _take_leave(self) -> None:
+        """Say good-bye, and sum up what the session showed, unless the transcript has it already."""
+        if self.conductor is None or not self.session.turns:
+            return
+        last = self.session.turns[-1]
+        if not any(remark.how == "wrap_up" for remark in last.remarks):
+            self._say(last, self.conductor.wrap_up(), how="wrap_up")
+        if self.session.debrief is None and any(
+            turn.grade is not None and turn.grade.score is not None for turn in self.session.turns
+        ):
+            debrief = self.conductor.debrief(self.session)
+            self._record(Debriefed(debrief=debrief))
+            self.session = replace(self.session, debrief=debrief)
 
     def _out_of_time(self) -> bool:
         limit = self.session.options.time
@@ -319,6 +305,7 @@ class _Loop:
 
     def _record(self, event: Event) -> None:
         self.record.append(event)
+        self.session = replace(self.session, usage=self.session.usage.plus(usage_of(event)))
 
 
 class _Recording:
@@ -358,25 +345,6 @@ class _Recording:
     def resume(self, used: float) -> None:
         clock = self.clock_at(used)
         self._loop.record.append(Resumed(number=self._number, clock=clock, after="pause"))
-
-
-def _settled(turn: Turn) -> bool:
-    """Whether all that was said is graded; a grade that failed is tried again."""
-    if turn.grade is None or turn.graded_parts < 1 + len(turn.followups):
-        return False
-    return turn.grade.score is not None or turn.main.how == SKIPPED
-
-
-def _open_followup(turn: Turn) -> bool:
-    return bool(turn.followups) and turn.followups[-1].how == "open"
-
-
-def _with_part(turn: Turn, part: int, exchange: Exchange) -> Turn:
-    if part == 0:
-        return replace(turn, main=exchange)
-    followups = list(turn.followups)
-    followups[part - 1] = exchange
-    return replace(turn, followups=tuple(followups))
 
 
 def _saved(session: Session) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-_UNSET = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "LINES")
+from tests.llm_server import LlmServer
+
+_UNSET = ("NO_COLOR", "LC_ALL", "LC_MESSAGES", "COLUMNS", "LINES")
+_UNSET_STARTS = ("MOCK_INTERVIEW_", "OPENAI_", "AZURE_OPENAI_")
+_UNSET_ENDS = ("_proxy", "_PROXY")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name in _UNSET or name.startswith("MOCK_INTERVIEW_"):
+        if name in _UNSET or name.startswith(_UNSET_STARTS) or name.endswith(_UNSET_ENDS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for kind in ("DATA", "CACHE", "STATE", "CONFIG"):
@@ -38,6 +43,14 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         real(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def llm_server() -> Iterator[LlmServer]:
+    """A language model server that says what the test scripts; tests/llm_server.py tells how."""
+    server = LlmServer()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

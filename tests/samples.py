@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from mock_interview.chat import Usage
+from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import (
     Answer,
     Band,
@@ -26,7 +29,7 @@ from mock_interview.model import (
     Turn,
     Verdict,
 )
-from mock_interview.session import Hooks, Prompt, Reply
+from mock_interview.spoken import Debrief, Remark, Words
 from mock_interview.transcript.events import Event
 
 BANK_YAML = """\
@@ -234,6 +237,8 @@ class ScriptedInterviewer:
         self.prompts: list[Prompt] = []
         self.shown: list[Turn] = []
         self.told_time = False
+        self.said: list[Remark] = []
+        self.fallen_back: list[Words] = []
 
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         self.prompts.append(prompt)
@@ -255,8 +260,49 @@ class ScriptedInterviewer:
     def time_is_up(self) -> None:
         self.told_time = True
 
+    def says(self, remark: Remark) -> None:
+        self.said.append(remark)
 
-def reply(words: str = "an answer", *, how: str = "submitted", used: float = 10.0, **more: bool) -> Reply:
+    def fell_back(self, words: Words) -> None:
+        self.fallen_back.append(words)
+
+
+class ScriptedConductor:
+    """Words from a queue, then plain ones; remembers what it was asked for."""
+
+    def __init__(self, *words: Words, listens: bool = True) -> None:
+        self._words = deque(words)
+        self.listens = listens
+        self.calls: list[tuple[object, ...]] = []
+
+    def lead_in(self, session: Session, question: Question) -> Words:
+        self.calls.append(("lead_in", question.id))
+        return Words(text=f"Now {question.id}.")
+
+    def follow_up(self, turn: Turn, worth: Sequence[KeyPoint], seconds: float) -> Words:
+        self.calls.append(("follow_up", tuple(point.id for point in worth), seconds))
+        return self._next(Words(text="And what else?", point=worth[-1].id, model="m", usage=USED))
+
+    def clarify(self, turn: Turn, part: int, asked: str, seconds: float) -> Words:
+        self.calls.append(("clarify", part, asked, seconds))
+        return self._next(Words(text="At inference.", model="m", usage=USED))
+
+    def wrap_up(self) -> Words:
+        self.calls.append(("wrap_up",))
+        return Words(text="Bye.")
+
+    def debrief(self, session: Session) -> Debrief:
+        self.calls.append(("debrief", len(session.turns)))
+        return Debrief(model="m", dropped="unfounded", usage=USED)
+
+    def _next(self, otherwise: Words) -> Words:
+        return self._words.popleft() if self._words else otherwise
+
+
+USED = Usage(calls=1, prompt_tokens=10, completion_tokens=5)
+
+
+def reply(words: str = "an answer", *, how: str = "submitted", used: float = 10.0, **more: Any) -> Reply:
     """A reply of ten seconds."""
     return Reply(text=words, how=how, used=used, **more)
 

@@ -39,4 +39,8 @@ def nouns(kind: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(list(kind))
     assert is_dataclass(kind), kind
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: nouns(hints[field.name]) for field in fields(kind)})
+    # A noun within a noun of its kind is left out, or there would be no end of them.
+    wanted = {
+        f.name: st.none() if hints[f.name] == (kind | None) else nouns(hints[f.name]) for f in fields(kind)
+    }
+    return st.builds(kind, **wanted)

@@ -20,6 +20,10 @@ FLOORS = {
         "topic_names",
         "row_file",
         "chat",
+        "spoken",
+        "secret",
+        "found_json",
+        "fence",
     },
     "room": {
         "bank",
@@ -37,7 +41,7 @@ FLOORS = {
         "judge",
         "conduct",
     },
-    "front": {"session", "terminal"},
+    "front": {"session", "course", "dialogue", "checkup", "terminal"},
     "door": {"cli", "__main__"},
 }
 HEIGHT = {"ground": 0, "room": 1, "front": 2, "door": 3}

@@ -131,3 +131,16 @@ def test_lines_broken_to_fit_an_editor_are_joined() -> None:
     node = parse_text("zh: |\n  一，\n  二\nen: |\n  one\n  two\n", report.path, report)
     assert node is not None
     assert read_text(node, report, "q1") == Text(zh="一，二", en="one two") and not report.problems
+
+
+@pytest.mark.parametrize(("text", "value"), [("on", True), ("true", True), ("off", False), ("no", False)])
+def test_a_flag_is_on_or_off(text: str, value: bool) -> None:
+    fields, report = read(f"kind: {text}")
+    assert fields.flag("kind") is value and not report.problems
+
+
+@pytest.mark.parametrize("text", ["maybe", "1", "[]", "'on'"])
+def test_anything_else_is_no_flag(text: str) -> None:
+    fields, report = read(f"kind: {text}")
+    assert fields.flag("kind") is False
+    assert said(report) == ["f.yaml:1: [q1] 'kind' must be on or off"]

@@ -11,6 +11,7 @@ from mock_interview.paths import (
     Place,
     bank_folder,
     cache_folder,
+    config_file,
     rescue_folders,
     rubric_folder,
     transcript_folder,
@@ -108,3 +109,15 @@ def test_cache_and_rescue_folders_follow_xdg_too(monkeypatch: pytest.MonkeyPatch
     state, temporary = rescue_folders()
     assert state == tmp_path / "s" / "mock-interview" / "rescued"
     assert temporary.name == "mock-interview-rescued" and not temporary.is_relative_to(tmp_path / "s")
+
+
+def test_the_config_file_follows_xdg_unless_a_variable_names_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, here: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    there = tmp_path / "xdg" / "mock-interview" / "config.yaml"
+    assert config_file({}) == Place(path=there, why="user config folder")
+    named = {"MOCK_INTERVIEW_CONFIG": "mine.yaml"}
+    assert config_file(named) == Place(path=here / "mine.yaml", why="MOCK_INTERVIEW_CONFIG")
+    with pytest.raises(UsageError, match=r"is not a file \(from MOCK_INTERVIEW_CONFIG\)"):
+        config_file({"MOCK_INTERVIEW_CONFIG": "a\0b"})

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.errors import EncoderError, Interrupted, WriteError
 from mock_interview.model import Session, Verdict
-from mock_interview.session import Hooks, Prompt, Reply, hold
+from mock_interview.session import hold
 from mock_interview.transcript.events import (
     Answered,
     Asked,

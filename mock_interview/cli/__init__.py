@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from mock_interview import __version__
 from mock_interview.clean_text import printable
-from mock_interview.cli import agreement, bank, grade, review, run, topics
+from mock_interview.cli import agreement, bank, config, doctor, grade, review, run, topics
 from mock_interview.errors import ExitCode, MockInterviewError
 
 app = typer.Typer(
@@ -50,6 +50,8 @@ app.command()(grade.grade)
 app.command()(agreement.agreement)
 app.command()(topics.topics)
 app.command()(topics.paths)
+app.command()(config.config)
+app.command()(doctor.doctor)
 app.add_typer(review.app, name="review")
 app.add_typer(bank.app, name="bank")
 

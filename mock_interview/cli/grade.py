@@ -13,6 +13,7 @@ from mock_interview.cli import options as opt
 from mock_interview.errors import AnswersError, UsageError
 
 if TYPE_CHECKING:
+    from mock_interview.cli.judging import Judging
     from mock_interview.model import Bank, Grade, Question, Rubric
 
 STDIN = Path("-")
@@ -62,6 +63,24 @@ def grade(
     ] = None,
     rubric: opt.RubricName = "default",
     encoder: opt.Encoder = "bundled",
+    judge: opt.Judge = None,
+    judge_samples: opt.JudgeSamples = None,
+    print_prompt: Annotated[
+        bool,
+        typer.Option(
+            "--print-prompt", help="Print what a judge would be asked, to paste into any chat; grade nothing."
+        ),
+    ] = False,
+    verdict: Annotated[
+        Path | None,
+        typer.Option(
+            "--import-verdict", metavar="FILE|-", help="Grade with a reply to that prompt as the judge's."
+        ),
+    ] = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    max_cost: opt.MaxCost = None,
+    max_calls: opt.MaxCalls = None,
     as_json: opt.Json = False,
     bank: opt.Bank = None,
     rubrics: opt.Rubrics = None,
@@ -74,20 +93,31 @@ def grade(
     Example: mock-interview grade --question rope-idea answer.txt
     """
     from mock_interview.cli.row_grading import ON_ERROR
-    from mock_interview.cli.wiring import check_encoder, open_bank, open_rubric
+    from mock_interview.cli.wiring import check_encoder, open_bank, open_judge, open_rubric
+    from mock_interview.settings.values import LlmOptions
 
     opt.choice("--on-error", on_error, ON_ERROR)
     language = None if lang is None else opt.choice("--lang", lang, ("zh", "en"))
     _refuse_mixture(question, file, output, lang=language, as_json=as_json)
+    _refuse_two_judges(question, file, print_prompt=print_prompt, verdict=verdict, judge=judge)
     check_encoder(encoder)
-    chosen, whole = open_rubric(rubrics, rubric), open_bank(bank)
+    options = LlmOptions(
+        judge=judge, judge_samples=judge_samples, model=model, base_url=base_url,
+        max_cost=max_cost, max_calls=max_calls,
+    )  # fmt: skip
+    judging = None if print_prompt or verdict else open_judge(options, tell=_judge_failed)
+    wired = (open_bank(bank), encoder, open_rubric(rubrics, rubric))
     if question is None:
         assert file is not None and output is not None
-        _grade_rows(file, output, on_error, (whole, encoder, chosen))
+        _grade_rows(file, output, on_error, wired, judging)
         return
     from mock_interview.bank.search import get
 
-    _grade_one(get(whole, question), _answer(file), language, (whole, encoder, chosen), as_json=as_json)
+    asked, text = get(wired[0], question), _answer(file)
+    if print_prompt:
+        _print_prompt(asked, text, language, wired[2])
+        return
+    _grade_one(asked, text, language, wired, judging=judging, verdict=verdict, as_json=as_json)
 
 
 def _refuse_mixture(
@@ -109,10 +139,39 @@ def _refuse_mixture(
         raise UsageError(f"{flag} is for one answer; rows say it themselves (.jsonl, and the field 'lang')")
 
 
+def _refuse_two_judges(
+    question: str | None, file: Path | None, *, print_prompt: bool, verdict: Path | None, judge: bool | None
+) -> None:
+    """A prompt or a verdict where there is not one answer, or with another judge. Raises `UsageError`."""
+    flags = [
+        ("--print-prompt", print_prompt),
+        ("--import-verdict", verdict is not None),
+        ("--judge", bool(judge)),
+    ]
+    wanted = [flag for flag, is_there in flags if is_there]
+    if len(wanted) > 1:
+        raise UsageError(f"{' and '.join(wanted)}: choose one of them")
+    if question is None and (print_prompt or verdict is not None):
+        raise UsageError(f"{wanted[0]} is for one answer; add --question ID")
+    if verdict == STDIN and file in (None, STDIN):
+        raise UsageError("--import-verdict -: the answer must come from a file then; name it")
+
+
+def _judge_failed(why: str) -> None:
+    from mock_interview.clean_text import one_line
+    from mock_interview.terminal.words import words
+
+    typer.echo(words(opt.language(None))("judge_failed", why=one_line(why)), err=True)
+
+
 def _answer(file: Path | None) -> str:
     """The text of one answer, from a file or stdin. Raises `AnswersError`, `UsageError`."""
     if file is None and sys.stdin.isatty():
         raise UsageError("no answer; name a file with it, or pass '-' and type it, ending with ^D")
+    return _text(file)
+
+
+def _text(file: Path | None) -> str:
     try:
         raw = sys.stdin.buffer.read() if file is None or file == STDIN else file.read_bytes()
         return raw.decode("utf-8-sig")
@@ -122,8 +181,23 @@ def _answer(file: Path | None) -> str:
         raise AnswersError(f"{file or STDIN}: cannot be read: {error.strerror or error}") from None
 
 
+def _print_prompt(question: Question, text: str, lang: str | None, rubric: Rubric) -> None:
+    from mock_interview.answer_rows import detect
+    from mock_interview.cli.judging import judge_prompt
+    from mock_interview.model import Answer
+
+    typer.echo(judge_prompt(question, Answer(parts=(text,)), rubric, lang=lang or detect(text)), nl=False)
+
+
 def _grade_one(
-    question: Question, text: str, lang: str | None, wired: tuple[Bank, str, Rubric], *, as_json: bool
+    question: Question,
+    text: str,
+    lang: str | None,
+    wired: tuple[Bank, str, Rubric],
+    *,
+    judging: Judging | None,
+    verdict: Path | None,
+    as_json: bool,
 ) -> None:
     from mock_interview.answer_rows import detect
     from mock_interview.cli.wiring import make_grader
@@ -131,7 +205,16 @@ def _grade_one(
 
     bank, encoder, rubric = wired
     language = lang or detect(text)
-    found = make_grader(bank, encoder).grade(question, Answer(parts=(text,)), rubric, lang=language)
+    reply = None if verdict is None else _text(verdict)
+    grader = make_grader(bank, encoder)
+    was = grader.assess(question, Answer(parts=(text,)), rubric, lang=language)
+    found = was.grade
+    if reply is not None:
+        from mock_interview.cli.judging import import_verdict
+
+        found = import_verdict(was, reply, grader.support, source=str(verdict))
+    elif judging is not None:
+        found = judging(was, grader.support, lang=language)
     if as_json:
         from mock_interview.answer_rows import grade_json
 
@@ -158,16 +241,22 @@ def _show(question: Question, text: str, found: Grade, bank: Bank, rubric: Rubri
     view.similarity(found)
 
 
-def _grade_rows(file: Path, output: Path, on_error: str, wired: tuple[Bank, str, Rubric]) -> None:
+def _grade_rows(
+    file: Path, output: Path, on_error: str, wired: tuple[Bank, str, Rubric], judging: Judging | None
+) -> None:
     from mock_interview.cli.row_grading import RowGrader, graded, open_file, row_output
+    from mock_interview.terminal.voice import usage_line
     from mock_interview.terminal.words import words
 
-    grader = RowGrader(*wired)
+    grader = RowGrader(*wired, judging)
     source = open_file(file, grader.check, on_error=on_error)
     scored = without = 0
-    with row_output(output, source) as write:
+    with row_output(output, source, judged=judging is not None) as write:
         for done in graded(source, grader, on_error=on_error, check=grader.check):
             write(done)
             has_score = done.grade is not None and done.grade.score is not None
             scored, without = scored + has_score, without + (not has_score)
-    typer.echo(words(opt.language(None))("rows_graded", n=scored, left=without), err=True)
+    lang = opt.language(None)
+    typer.echo(words(lang)("rows_graded", n=scored, left=without), err=True)
+    if judging is not None and (took := usage_line(judging.usage, lang)):
+        typer.echo(took, err=True)

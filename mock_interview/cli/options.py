@@ -119,6 +119,54 @@ SessionId = Annotated[
     ),
 ]
 
+# There is no option for a key: a command line is kept in the shell's history and shown to every user.
+Judge = Annotated[
+    bool | None,
+    typer.Option("--judge/--no-judge", help="Have a language model grade beside the offline grader."),
+]
+JudgeSamples = Annotated[
+    int | None,
+    typer.Option(
+        "--judge-samples",
+        metavar="N",
+        min=1,
+        max=9,
+        help="How often the judge votes on each point. Default 1.",
+    ),
+]
+Interviewer = Annotated[
+    str | None,
+    typer.Option(
+        "--interviewer",
+        metavar="authored|llm",
+        help="Who words the follow-ups: the bank, or a language model.",
+    ),
+]
+Persona = Annotated[
+    str | None,
+    typer.Option("--persona", metavar="NAME", help="Manner of the language model's interviewer."),
+]
+Model = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="Language model, as its server calls it.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Server that speaks OpenAI's chat protocol."),
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        "--max-cost",
+        metavar="USD",
+        min=0,
+        help="Most that a session may spend; needs prices in the config file.",
+    ),
+]
+MaxCalls = Annotated[
+    int | None,
+    typer.Option("--max-calls", metavar="N", min=0, help="Most calls to the language model in a session."),
+]
+
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 

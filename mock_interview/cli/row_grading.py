@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from mock_interview.answer_rows import (
+    JUDGED,
     OUTCOME,
     AnswerRow,
     Scan,
@@ -29,6 +30,8 @@ from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_ro
 from mock_interview.terminal.progress import Progress
 
 if TYPE_CHECKING:
+    from mock_interview.cli.judging import Judging
+    from mock_interview.grading.assessment import Assessment
     from mock_interview.grading.grader import Grader
 
 STDIO = Path("-")
@@ -36,10 +39,13 @@ ON_ERROR = ("stop", "skip")
 
 
 class RowGrader:
-    """Checks rows against ``bank`` and grades them; its models are loaded at the first grade."""
+    """Checks rows against ``bank`` and grades them; its models are loaded at the first grade.
 
-    def __init__(self, bank: Bank, encoder: str, rubric: Rubric) -> None:
-        self._bank, self._encoder, self._rubric = bank, encoder, rubric
+    With ``judging`` a language model grades them too.
+    """
+
+    def __init__(self, bank: Bank, encoder: str, rubric: Rubric, judging: Judging | None = None) -> None:
+        self._bank, self._encoder, self._rubric, self._judging = bank, encoder, rubric, judging
         self._known: dict[str, Question] = {}
         for question in bank.questions:
             numbers = (question.seed, f"seed:{question.seed}") if question.seed else ()
@@ -53,10 +59,16 @@ class RowGrader:
 
     def grade(self, asked: AnswerRow) -> Grade:
         """The grade of one answer."""
+        was = self._assess(asked)
+        return (
+            was.grade if self._judging is None else self._judging(was, self._grader.support, lang=asked.lang)
+        )
+
+    def _assess(self, asked: AnswerRow) -> Assessment:
         answer = Answer(parts=(asked.answer,))
         if asked.known:
-            return self._grader.grade(self._known[asked.known], answer, self._rubric, lang=asked.lang)
-        return self._grader.grade_free(
+            return self._grader.assess(self._known[asked.known], answer, self._rubric, lang=asked.lang)
+        return self._grader.assess_free(
             asked.question, asked.references, answer, self._rubric, lang=asked.lang
         )
 
@@ -164,10 +176,12 @@ def graded(
 
 
 @contextmanager
-def row_output(output: Path | None, file: RowFile) -> Iterator[Callable[[Done], None]]:
+def row_output(
+    output: Path | None, file: RowFile, *, judged: bool = False
+) -> Iterator[Callable[[Done], None]]:
     """A function that writes rows to ``output``, which appears whole at the end; ``-`` is stdout.
 
-    ``None`` writes nothing. Raises `UsageError` for a name that cannot be, `WriteError`.
+    ``judged`` rows say what a language model found too. ``None`` writes nothing. Raises `UsageError` for a name that cannot be, `WriteError`.
     """
     if output is None:
         yield lambda _done: None
@@ -178,7 +192,7 @@ def row_output(output: Path | None, file: RowFile) -> Iterator[Callable[[Done], 
     if kind == CSV and file.scanned is None:
         raise UsageError(f"--output {output}: a pipe cannot be written as CSV; write .jsonl, or read a file")
     columns = file.scanned.columns if file.scanned else ()
-    names = [*(kept_as(name, columns) for name in columns), *OUTCOME]
+    names = [*(kept_as(name, columns) for name in columns), *OUTCOME, *(JUDGED if judged else ())]
     try:
         with _opened(output) as out:
             write = row_writer(out, kind, names)

@@ -45,6 +45,14 @@ def run(
         ),
     ] = "warn",
     encoder: opt.Encoder = "bundled",
+    judge: opt.Judge = None,
+    judge_samples: opt.JudgeSamples = None,
+    interviewer: opt.Interviewer = None,
+    persona: opt.Persona = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    max_cost: opt.MaxCost = None,
+    max_calls: opt.MaxCalls = None,
     answers: opt.Answers = None,
     bank: opt.Bank = None,
     rubrics: opt.Rubrics = None,
@@ -54,7 +62,9 @@ def run(
 
     Example: mock-interview run --topic position --questions 3 --lang en
     """
-    from mock_interview.cli.holding import Request, start
+    from mock_interview.cli.drawing import Request
+    from mock_interview.cli.holding import start
+    from mock_interview.settings.values import LlmOptions
 
     request = Request(
         topics=tuple(topic or ()),
@@ -72,12 +82,30 @@ def run(
         bank=bank,
         rubrics=rubrics,
         transcripts=transcripts,
+        llm=LlmOptions(
+            model=model,
+            base_url=base_url,
+            judge=judge,
+            judge_samples=judge_samples,
+            interviewer=interviewer,
+            persona=persona,
+            max_cost=max_cost,
+            max_calls=max_calls,
+        ),
     )
     start(request, sys.stdin, os.environ)
 
 
 def resume(
     session: opt.SessionId = "latest",
+    judge: opt.Judge = None,
+    judge_samples: opt.JudgeSamples = None,
+    interviewer: opt.Interviewer = None,
+    persona: opt.Persona = None,
+    model: opt.Model = None,
+    base_url: opt.BaseUrl = None,
+    max_cost: opt.MaxCost = None,
+    max_calls: opt.MaxCalls = None,
     answers: opt.Answers = None,
     bank: opt.Bank = None,
     rubrics: opt.Rubrics = None,
@@ -85,12 +113,28 @@ def resume(
 ) -> None:
     """Go on with a session that was stopped.
 
-    The clock continues as it stood.
+    The clock continues as it stood, and so do judge and interviewer unless told otherwise.
 
     Example: mock-interview resume latest
     """
-    from mock_interview.cli.holding import go_on
+    from mock_interview.cli.holding import Continuation, go_on
+    from mock_interview.settings.values import LlmOptions
 
-    go_on(
-        session, sys.stdin, os.environ, answers=answers, bank=bank, rubrics=rubrics, transcripts=transcripts
+    request = Continuation(
+        wanted=session,
+        answers=answers,
+        bank=bank,
+        rubrics=rubrics,
+        transcripts=transcripts,
+        llm=LlmOptions(
+            model=model,
+            base_url=base_url,
+            judge=judge,
+            judge_samples=judge_samples,
+            interviewer=interviewer,
+            persona=persona,
+            max_cost=max_cost,
+            max_calls=max_calls,
+        ),
     )
+    go_on(request, sys.stdin, os.environ)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime, timezone
@@ -11,13 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mock_interview.errors import UsageError
-from mock_interview.model import Answer, Bank, Example, Grade, Question, Rubric
+from mock_interview.model import Answer, Bank, Example, Grade, KeyPoint, Question, Rubric
 from mock_interview.paths import bank_folder, cache_folder, rubric_folder
 
 if TYPE_CHECKING:
     from mock_interview.bank.lint import Finding
+    from mock_interview.chat import Chat
+    from mock_interview.cli.judging import Judging
+    from mock_interview.grading.assessment import Assessment
     from mock_interview.grading.encoder import Encoder
     from mock_interview.grading.grader import Grader
+    from mock_interview.llm.asking import Asking
+    from mock_interview.llm.endpoint import Endpoint
+    from mock_interview.settings.values import LlmOptions, Settings
 
 
 def open_bank(option: Path | None) -> Bank:
@@ -37,6 +45,82 @@ def open_rubric(option: Path | None, name: str) -> Rubric:
         names = sorted(rubrics)
         raise UsageError(f"no rubric '{name}'{nearest(name, names)}; there are {', '.join(names)}")
     return rubrics[name]
+
+
+def open_settings(options: LlmOptions | None = None) -> Settings:
+    """The settings in use: ``options`` before the environment before the config file before defaults.
+
+    Raises ``SettingsError`` with everything that is wrong.
+    """
+    from mock_interview.paths import config_file
+    from mock_interview.settings.effective import effective
+
+    return effective(config_file(os.environ).path, os.environ, options)
+
+
+def make_chat(settings: Settings, *, fresh: bool = False) -> Asking:
+    """The language model that ``settings`` name, a ``Chat`` with its own budget: make one a session.
+
+    ``fresh`` takes no reply from disk. Calls nobody and imports no client. Raises ``LlmError`` when
+    no model, or no key that the server needs, is set, and `UsageError` for a limit on cost without
+    prices.
+    """
+    from mock_interview.llm.asking import Asking, Server
+    from mock_interview.llm.budget import Budget
+    from mock_interview.llm.client import OpenAISender
+    from mock_interview.llm.manners import Manners, name_of
+    from mock_interview.llm.pace import Pace
+    from mock_interview.llm.reply_cache import ReplyCache
+
+    endpoint = make_server_endpoint(settings)
+    folder = cache_folder().path / "replies"
+    server = Server(
+        endpoint=endpoint,
+        model=settings.model,
+        timeout=settings.timeout,
+        retries=settings.retries,
+        extra=settings.body,
+    )
+    return Asking(
+        server,
+        OpenAISender(endpoint, clock=time.monotonic),
+        budget=Budget(max_calls=settings.max_calls, max_cost=settings.max_cost, price=settings.price),
+        manners=Manners(
+            folder / "servers.json" if settings.cache else None,
+            name_of(endpoint.shown, settings.model),
+            wall=time.time,
+        ),
+        cache=ReplyCache(folder) if settings.cache and not fresh else None,
+        pace=Pace(clock=time.monotonic, wall=time.time, sleep=time.sleep, chance=random.random),
+    )
+
+
+def make_server_endpoint(settings: Settings) -> Endpoint:
+    """The server that ``settings`` name, when they are complete. Raises as `make_chat`."""
+    from mock_interview.errors import LlmError
+    from mock_interview.llm.endpoint import make_endpoint
+    from mock_interview.paths import config_file
+
+    file = config_file(os.environ).path
+    if not settings.model:
+        raise LlmError(
+            f"no language model is chosen: name one with --model, MOCK_INTERVIEW_MODEL, or in {file}"
+        )
+    if settings.max_cost is not None and settings.price is None:
+        where = settings.origin("max_cost")
+        raise UsageError(f"{where}: a limit on cost needs 'price' in {file}; docs/llm.md shows how")
+    endpoint = make_endpoint(
+        settings.base_url,
+        settings.model,
+        settings.api_key,
+        api_version=settings.api_version,
+        headers=settings.headers,
+    )
+    if endpoint.key is None:
+        raise LlmError(
+            f"{endpoint.shown} needs a key: set OPENAI_API_KEY, or 'api_key_env' or 'api_key_file' in {file}"
+        )
+    return endpoint
 
 
 def utc_now() -> str:
@@ -123,4 +207,57 @@ class BackgroundGrader:
 
     def __call__(self, question: Question, answer: Answer) -> Grade:
         """Grade, waiting for the load if need be. Raises what the load raised."""
-        return self._made.result().grade(question, answer, self._rubric, lang=self._lang)
+        return self.assess(question, answer).grade
+
+    @property
+    def lang(self) -> str:
+        """The interview's language."""
+        return self._lang
+
+    def assess(self, question: Question, answer: Answer) -> Assessment:
+        """The grade with what it was made of. Waits, and raises, as a grade does."""
+        return self._made.result().assess(question, answer, self._rubric, lang=self._lang)
+
+    def support(self, point: KeyPoint, text: str) -> float:
+        """How surely (0-1) ``text`` states ``point``, in part at least."""
+        return self._made.result().support(point, text)
+
+    def states(self, point: KeyPoint, text: str) -> float:
+        """How surely (0-1) ``text`` states ``point``. Waits, and raises, as a grade does."""
+        return self._made.result().states(point, text)
+
+
+def with_judge(
+    offline: BackgroundGrader, chat: Chat, *, samples: int = 1, tell: Callable[[str], None] | None = None
+) -> Callable[[Question, Answer], Grade]:
+    """A grader for a session that grades offline first, and then asks the language model ``chat`` too.
+
+    What it returns is the combined grade, with both tracks in it (see ``Grade``). It takes rubric and
+    language from ``offline``, and ``samples`` readings (at least 1) for each answer. A model that fails
+    leaves the offline grade with a ``judgement`` that says why; ``tell`` is called with that reason once
+    a session, and a model that fails twice in a row is not asked again. What ``offline`` raises is
+    raised; nothing else is.
+    """
+    from mock_interview.cli.judging import JudgedGrader
+
+    return JudgedGrader(offline, chat, samples=samples, tell=tell)
+
+
+def open_judge(options: LlmOptions, *, tell: Callable[[str], None] | None = None) -> Judging | None:
+    """The judge that options, environment or config file ask for; ``None`` when none do. Calls nobody.
+
+    Raises ``LlmError`` when it is not set up.
+    """
+    from mock_interview.cli.judging import Judging
+    from mock_interview.errors import LlmError
+    from mock_interview.judge.asking import Judge
+
+    settings = open_settings(options)
+    if not settings.judge:
+        return None
+    try:
+        chat = make_chat(settings)
+    except LlmError as error:
+        asked = "--judge" if options.judge else settings.origin("judge")
+        raise LlmError(f"{asked}: {error}; 'mock-interview doctor' checks all of it") from None
+    return Judging(Judge(chat, samples=settings.judge_samples), tell=tell)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from mock_interview.grading.verdicts import CLASSES, verdict_of
 from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
@@ -20,6 +21,9 @@ LITTLE = 0.05
 # Chance of a contradiction up to which nothing is taken away; chosen by cross-validation from
 # 0, 0.25, 0.35 and 0.5 (python -m training.fit_grader).
 DOUBT = 0.35
+
+
+WORST_FIRST = (Verdict.CONTRADICTED, Verdict.MISSED, Verdict.PARTIAL, Verdict.COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,26 @@ def variance(chances: Sequence[float], rubric: Rubric) -> float:
 def verdict(chances: Sequence[float]) -> Verdict:
     """The verdict shown for a point."""
     return verdict_of(chances)
+
+
+def at_most(chances: Sequence[float], most: Verdict) -> tuple[float, ...]:
+    """``chances`` with those of better verdicts than ``most`` given to it: never worth more than before."""
+    return _bounded(chances, most, [v for v in WORST_FIRST if WORST_FIRST.index(v) > WORST_FIRST.index(most)])
+
+
+def at_least(chances: Sequence[float], least: Verdict) -> tuple[float, ...]:
+    """``chances`` with those of worse verdicts than ``least`` given to it: never worth less than before."""
+    return _bounded(
+        chances, least, [v for v in WORST_FIRST if WORST_FIRST.index(v) < WORST_FIRST.index(least)]
+    )
+
+
+def _bounded(chances: Sequence[float], to: Verdict, moved: Sequence[Verdict]) -> tuple[float, ...]:
+    table = dict(zip(CLASSES, chances, strict=True))
+    for verdict_ in moved:
+        table[to] += table[verdict_]
+        table[verdict_] = 0.0
+    return tuple(table[verdict_] for verdict_ in CLASSES)
 
 
 def curved(x: float, curve: Sequence[tuple[float, float]]) -> float:
@@ -92,16 +116,19 @@ def add_up(
     chances: Sequence[Sequence[float]],
     sides: Mapping[str, float | None],
     rubric: Rubric,
+    most: Mapping[str, float] = MappingProxyType({}),
 ) -> Sum:
     """Points' credits, less contradictions, less what the other dimensions take away.
 
-    ``sides`` holds the dimensions that are not made from points.
+    ``sides`` holds the dimensions that are not made from points; ``most`` is the most (0-1) that a
+    dimension may be.
     """
     total = sum(point.weight for point in points)
     denied = sum(p.weight * _denied(c) for p, c in zip(points, chances, strict=True))
     earned = sum(point.weight * point.credit for point in points)
     base = max(0.0, earned - rubric.contradiction_cost * denied) / total
     whole = {"completeness": earned / total, "correctness": _correctness(points, chances), **sides}
+    whole |= {name: _lower(whole.get(name), bound) for name, bound in most.items()}
     lost = sum(
         d.weight * (1 - value)
         for d in rubric.dimensions
@@ -134,6 +161,10 @@ def settle(
         tuple(DimensionResult(id=d.id, value=_rounded(d.id, found)) for d in rubric.dimensions),
         band(round(score, 1), rubric),
     )
+
+
+def _lower(value: float | None, bound: float) -> float:
+    return bound if value is None else min(value, bound)
 
 
 def _rounded(dimension: str, found: Sum) -> float | None:

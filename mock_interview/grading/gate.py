@@ -6,7 +6,7 @@ Deterministic rules on the text and on the table of similarities. What a flag co
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mock_interview.grading.lexical import tokens
 from mock_interview.grading.term_list import is_keyword_list
@@ -47,6 +47,8 @@ _INSTRUCTION = re.compile(
     r"|(?:值得|应得|按|判为|视为)(?:满分|讲到|完全正确)|(?:请)?以.{0,8}身份(?:打分|评分)"
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
+    r"|(?:grade|score|mark|rate) (?:this|it|me|my answer)(?: answer| one)?(?: as| at| with)?(?: an?)? ?(?:\d+ ?(?:/|out of) ?\d+|full|perfect)"
+    r"|(?:给|打)(?:我|本题|这题|这个回答|这道题)?(?:个|打)?(?:十|一百|10|100) ?分(?!类|之|段|位|块|片|支|布)"
 )
 # A stretch of data in braces or brackets, and the keys of a grade in it.
 _DATA = re.compile(r"[{\[].*[}\]]", re.DOTALL)
@@ -85,7 +87,7 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
         flags.append(Flag.GIBBERISH)
     if is_giving_up(text):
         flags.append(Flag.DONT_KNOW)
-    if _INSTRUCTION.search(text):
+    if any(orders(text)):
         flags.append(Flag.INSTRUCTION)
     if is_echo(words, asked):
         flags.append(Flag.ECHO)
@@ -102,6 +104,11 @@ def is_verdict(text: str) -> bool:
     """Whether most of a text is a grade written as data, which states nothing about the question."""
     inside = sum(len(match.group()) for match in _DATA.finditer(text))
     return inside >= MOSTLY_DATA * len(text) and _GRADE_KEY.search(text) is not None
+
+
+def orders(text: str) -> Iterator[tuple[int, int]]:
+    """Where a normalised text gives orders to whoever grades it."""
+    return (found.span() for found in _INSTRUCTION.finditer(text))
 
 
 def is_giving_up(text: str) -> bool:

@@ -5,22 +5,24 @@ Puts the stages together; none of them is here. Deterministic: no clock, no rand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mock_interview.grading import blend, gate
+from mock_interview.grading.assessment import Assessment
 from mock_interview.grading.draft import TOPIC, drafted
 from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, precision
 from mock_interview.grading.subject import Subjects
-from mock_interview.grading.text import Normal, normalise
+from mock_interview.grading.text import Normal, is_chinese, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
     Answer,
     Bank,
     Flag,
     Grade,
+    KeyPoint,
     PointResult,
     Question,
     Rubric,
@@ -89,15 +91,21 @@ class Grader:
 
     def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
         """The grade of ``answer``. ``lang`` is the interview's language; points count in both."""
+        return self.assess(question, answer, rubric, lang=lang).grade
+
+    def assess(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Assessment:
+        """The grade of ``answer`` as in `grade`, with what it was made of."""
         if not question.points:
-            return Grade(
+            grade = Grade(
                 score=None, reason="the question has no key points", rubric=rubric.id, engine=self.engine
             )
+            return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         parts = [normalise(part) for part in answer.parts]
         material = self.material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
-            return self._nothing(question, rubric, flags)
+            grade = self._nothing(question, rubric, flags)
+            return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         from mock_interview.grading.nominate import hear
 
         heard = hear(parts, material, self._encoder, self._scale())
@@ -106,11 +114,38 @@ class Grader:
         first = self._judge(heard.only(0), parts, answer, material)
         later = self._judge(heard, parts, answer, material) if len(parts) > 1 else first
         judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
-        points = [
-            _point(material, i, one, rubric, rubric.probe_credit if _is_later(first[i], one) else 1.0)
-            for i, one in enumerate(judged)
+        factors = [
+            rubric.probe_credit if _is_later(a, b) else 1.0 for a, b in zip(first, judged, strict=True)
         ]
-        return self._settled(points, judged, heard, material, rubric, flags, answer)
+        points = [_point(material, i, one, rubric, factors[i]) for i, one in enumerate(judged)]
+        # Of the main answer alone: a follow-up that says nothing takes nothing away.
+        main = heard.only(0).said
+        sides = {"precision": precision(main, material), "clarity": clarity(main)}
+        grade = self._settled(points, judged, sides, heard, material, rubric, flags, answer)
+        return Assessment(
+            question=question, answer=answer, rubric=rubric, grade=grade,
+            chances=tuple(one.chances for one in judged), factors=tuple(factors),
+            sides=sides, measure=self._measure(material),
+        )  # fmt: skip
+
+    def states(self, point: KeyPoint, text: str) -> float:
+        """How surely (0-1) ``text`` by itself states ``point`` in full; the point in the text's language."""
+        from mock_interview.grading.verifier import STATES
+
+        return self._of(point, text)[STATES]
+
+    def support(self, point: KeyPoint, text: str) -> float:
+        """How surely (0-1) ``text`` by itself states ``point`` in full or in part."""
+        from mock_interview.grading.verifier import PARTLY, STATES
+
+        row = self._of(point, text)
+        return row[STATES] + row[PARTLY]
+
+    def _of(self, point: KeyPoint, text: str) -> list[float]:
+        """The verifier's four probabilities for a text and a point."""
+        lang = "zh" if is_chinese(text) else "en"
+        row: list[float] = self._verifier.judge([(normalise(text).text, point.text.get(lang))])[0].tolist()
+        return row
 
     def grade_free(
         self, question: str, references: Sequence[str], answer: Answer, rubric: Rubric, *, lang: str
@@ -119,11 +154,17 @@ class Grader:
 
         Raises ``ValueError`` when no reference has a word.
         """
+        return self.assess_free(question, references, answer, rubric, lang=lang).grade
+
+    def assess_free(
+        self, question: str, references: Sequence[str], answer: Answer, rubric: Rubric, *, lang: str
+    ) -> Assessment:
+        """As `assess`, for a question that has only references. Raises as `grade_free`."""
         options = drafted(question, references)
         if len(options) > 1:
             near = [self._nearness(option, answer) for option in options]
             options = (options[near.index(max(near))],)
-        return self.grade(options[0], answer, rubric, lang=lang)
+        return self.assess(options[0], answer, rubric, lang=lang)
 
     def _nearness(self, question: Question, answer: Answer) -> float:
         """Cosine of the main answer with the question's reference."""
@@ -137,15 +178,13 @@ class Grader:
         self,
         points: Sequence[PointResult],
         judged: Sequence[Judged],
+        sides: Mapping[str, float | None],
         heard: Heard,
         material: Material,
         rubric: Rubric,
         flags: tuple[Flag, ...],
         answer: Answer,
     ) -> Grade:
-        # Of the main answer alone: a follow-up that says nothing takes nothing away.
-        main = heard.only(0).said
-        sides = {"precision": precision(main, material), "clarity": clarity(main)}
         chances = [one.chances for one in judged]
         found = blend.add_up(points, chances, sides, rubric)
         cap = blend.score_cap(rubric, flags, answer.hints)

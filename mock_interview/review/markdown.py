@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import Exchange, Session, Source, Turn
+from mock_interview.model import Exchange, Grade, Judgement, Session, Source, Turn
 from mock_interview.review.summary import Summary
+from mock_interview.spoken import Debrief
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"(\d*)([-+=.)])")  # lists, rules, underlined headings
@@ -31,6 +32,21 @@ _LABELS = {
         "missed": "缺失",
         "contradicted": "说反了",
         "points": "| 要点 | 权重 | 判定 | 依据 |",
+        "tracks": "离线 {offline} · 语言模型 {judge}（{model}）· 合并 {combined}",
+        "unjudged": "语言模型没有评这一题：{why}",
+        "held": "回答里有些话像是写给评分者的，所以语言模型只能降、不能升。",
+        "contested": "≠ 两边判得不一样的要点，请自己看一看：",
+        "differs": "{point}：离线判“{offline}”，语言模型判“{judge}”{withdrawn}。{why}",
+        "withdrawn": "（原判“{verdict}”，引文不算数，已撤回）",
+        "interviewer": "面试官",
+        "asked": "你问",
+        "debrief": "面试官小结（{model}）",
+        "strengths": "做得好的",
+        "gaps": "不足",
+        "study": "接下来学什么",
+        "lesson": "{text}（第 {n} 题，{whose}“{quote}”）",
+        "said": "你说",
+        "put": "问到",
     },
     "en": {
         "title": "Mock interview {id}",
@@ -49,6 +65,21 @@ _LABELS = {
         "missed": "missed",
         "contradicted": "opposite",
         "points": "| Key point | Weight | Verdict | Evidence |",
+        "tracks": "offline {offline} · judge {judge} ({model}) · combined {combined}",
+        "unjudged": "The language model did not judge this one: {why}",
+        "held": "Some of the answer seems to be written to the grader, so the judge may lower but not raise.",
+        "contested": "≠ The two differ on these points; look for yourself:",
+        "differs": "{point}: offline {offline}, judge {judge}{withdrawn}. {why}",
+        "withdrawn": " (it said {verdict}, but its quotes do not count: withdrawn)",
+        "interviewer": "Interviewer",
+        "asked": "You asked",
+        "debrief": "What the interviewer noted ({model})",
+        "strengths": "Strengths",
+        "gaps": "Gaps",
+        "study": "What to study",
+        "lesson": "{text} (question {n}, {whose}: “{quote}”)",
+        "said": "you said",
+        "put": "asked",
     },
 }
 
@@ -64,6 +95,8 @@ def to_markdown(session: Session, summary: Summary, bands: Mapping[str, str]) ->
         "",
         label[key].format(mean=summary.mean, n=summary.graded, left=summary.not_graded),
     ]
+    if session.debrief is not None and session.debrief.lessons:
+        head += ["", *_debrief(session.debrief, session.options.lang)]
     for turn in session.turns:
         head += ["", *_turn(turn, session.options.lang, bands)]
     return "\n".join(head) + "\n"
@@ -73,14 +106,42 @@ def _turn(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
     label = _LABELS[lang]
     lines = [f"## {turn.number}. {_inline(turn.question.question.get(lang))}", ""]
     lines += [f"{_inline(turn.question.id)} · {_inline(turn.question.topic)}", ""]
-    lines += [f"### {label['answer']}", "", *_said(turn.main, lang)]
-    for followup in turn.followups:
-        lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", "", *_said(followup, lang)]
+    lines += [f"### {label['answer']}", "", *_remarks(turn, 0, lang), *_said(turn.main, lang)]
+    for part, followup in enumerate(turn.followups, start=1):
+        lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", ""]
+        lines += [*_remarks(turn, part, lang), *_said(followup, lang)]
     lines += ["", _time(turn, lang), "", *_grade(turn, lang, bands)]
     lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
     if turn.question.sources:
         lines += ["", f"### {label['read']}", ""]
         lines += [f"- {_inline(source.title)}: {_link(source)}" for source in turn.question.sources]
+    return lines
+
+
+def _remarks(turn: Turn, part: int, lang: str) -> list[str]:
+    """What was said beside the questions in one part of a turn, up to the answer."""
+    label, lines = _LABELS[lang], []
+    for remark in turn.remarks:
+        if remark.part == part and remark.how != "wrap_up":
+            lines += [f"**{label['asked']}**: {_inline(remark.asked)}", ""] if remark.asked else []
+            lines += [f"**{label['interviewer']}**: {_inline(remark.text)}", ""]
+    return lines
+
+
+def _debrief(debrief: Debrief, lang: str) -> list[str]:
+    label = _LABELS[lang]
+    lines = [f"## {label['debrief'].format(model=_inline(debrief.model))}"]
+    kinds = (("strengths", debrief.strengths), ("gaps", debrief.gaps), ("study", debrief.study))
+    for name, lessons in kinds:
+        if lessons:
+            lines += ["", f"### {label[name]}", ""]
+        for number, lesson in enumerate(lessons, start=1):
+            lead = f"{number}." if name == "study" else "-"
+            whose, text, quote = label["said" if lesson.said else "put"], lesson.text, lesson.quote
+            words = label["lesson"].format(
+                text=_inline(text), n=lesson.number, whose=whose, quote=_inline(quote)
+            )
+            lines.append(f"{lead} {words}")
     return lines
 
 
@@ -126,6 +187,7 @@ def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
         return [label["ungraded"].format(why=_inline(grade.reason if grade else "-"))]
     band = _inline(bands.get(grade.band, grade.band))
     lines = [f"**{label['score'].format(score=round(grade.score), band=band)}**", ""]
+    lines += _tracks(turn, grade, lang)
     lines += [label["points"], "|---|---|---|---|"]
     texts = {point.id: point.text.get(lang) for point in turn.question.points}
     for result in grade.points:
@@ -134,6 +196,47 @@ def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
         lines.append(f"| {name} | {result.weight} | {label[result.verdict.value]} | {quote} |")
     if grade.flags:
         lines += ["", ", ".join(f"`{flag.value}`" for flag in grade.flags)]
+    return lines
+
+
+def _tracks(turn: Turn, grade: Grade, lang: str) -> list[str]:
+    """Both gradings where a language model judged too, and the points on which they differ."""
+    label, judgement = _LABELS[lang], grade.judgement
+    if judgement is None:
+        return []
+    if judgement.score is None:
+        return [label["unjudged"].format(why=_inline(judgement.reason)), ""]
+    scores = [(grade.offline or grade).score, judgement.score, grade.score]
+    offline, judge, combined = ("–" if score is None else round(score) for score in scores)
+    lines = [
+        label["tracks"].format(
+            offline=offline, judge=judge, model=_inline(judgement.model), combined=combined
+        ),
+        "",
+    ]
+    lines += [label["held"], ""] if judgement.appeals else []
+    if grade.contested:
+        lines += [label["contested"], "", *_differences(turn, grade, judgement, lang), ""]
+    return lines
+
+
+def _differences(turn: Turn, grade: Grade, judgement: Judgement, lang: str) -> list[str]:
+    label, lines = _LABELS[lang], []
+    texts = {point.id: point.text.get(lang) for point in turn.question.points}
+    was = {result.point: result.verdict for result in (grade.offline or grade).points}
+    for judged in judgement.points:
+        if judged.point not in grade.contested:
+            continue
+        first = next((vote for vote in judged.votes if vote.verdict is judged.verdict), judged.votes[0])
+        withdrawn = label["withdrawn"].format(verdict=label[judged.votes[0].verdict.value])
+        text = label["differs"].format(
+            point=_inline(texts.get(judged.point, judged.point)),
+            offline=label[was[judged.point].value],
+            judge=label[judged.verdict.value],
+            withdrawn=withdrawn if judged.withdrawn else "",
+            why=_inline(first.reasoning),
+        )
+        lines.append(f"- {text}")
     return lines
 
 

@@ -32,6 +32,8 @@ def session_json(session: Session, summary: Summary, number: int | None = None) 
     return {
         **summary_json(session, summary),
         "options": to_plain(session.options),
+        "usage": to_plain(session.usage),
+        "debrief": None if session.debrief is None else to_plain(session.debrief),
         "notes": list(session.notes),
         "questions": [turn_json(turn) for turn in turns],
     }
@@ -53,6 +55,7 @@ def turn_json(turn: Turn) -> dict[str, Any]:
         "sources": to_plain(question.sources),
         "answer": to_plain(turn.main),
         "followups": to_plain(turn.followups),
+        "remarks": to_plain(turn.remarks),
         "hints": turn.hints,
         "pauses": turn.pauses,
         "grade": None if turn.grade is None else to_plain(turn.grade),

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from mock_interview.conduct.asked_back import asked_back
+from mock_interview.dialogue import ASKED, Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
-from mock_interview.session import Hooks, Prompt, Reply
 from mock_interview.terminal.readers import show_hint
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left, session_left
@@ -112,7 +113,7 @@ class _Edit:
             action = self._edit()
             self._watch.stop()
             if action == SEND:
-                return self._reply("submitted")
+                return self._question() or self._reply("submitted")
             if action == CUT:
                 self._view.note(self._word("expired_cut"))
                 return self._reply("cut")
@@ -128,6 +129,13 @@ class _Edit:
                     return reply
             else:
                 return self._reply("quit")
+
+    def _question(self) -> Reply | None:
+        """What was sent, when it is a question to the interviewer."""
+        found = asked_back(self._text) if self._prompt.may_ask else None
+        if found is None:
+            return None
+        return Reply(text=found.rest, how=ASKED, used=self._watch.used, asked=found.question)
 
     def _reply(self, how: str, *, interrupted: bool = False) -> Reply:
         return Reply(text=self._text, how=how, used=self._watch.used, interrupted=interrupted)
@@ -241,7 +249,9 @@ class _Edit:
         width = get_app().output.get_size().columns
         names = [f"{shown} {self._word(f'key_{action}')}" for action, (_keys, shown) in KEYS.items()]
         editor = f"^X^E {self._word('key_editor')}"
-        for bar in ("  ".join([*names, editor]), "  ".join(names), " ".join(names)):
+        asking = [self._word("key_ask")] if self._prompt.may_ask else []
+        bars = [[*names, *asking, editor], [*names, *asking], names]
+        for bar in (*("  ".join(bar) for bar in bars), " ".join(names)):
             if get_cwidth(bar) <= width:
                 return bar
         return " ".join(names[:3]) + "\n" + " ".join(names[3:])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mock_interview.clean_text import one_line
+from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import Turn
-from mock_interview.session import Hooks, Prompt, Reply
+from mock_interview.spoken import Remark, Words
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.words import words
 
@@ -28,18 +31,56 @@ class TerminalInterviewer:
         self._reader = reader
         self._word = words(lang)
         self._feedback = feedback
-        self._on_screen = 0  # number of the question whose block was drawn last
+        self._on_screen = (0, 0)  # question and part whose block was drawn last
+        self._told: set[str] = set()
 
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Show the prompt, with the hints already given, and read the answer."""
-        if self._on_screen != prompt.number:
+        if self._on_screen != (prompt.number, prompt.part):
+            self._show(prompt)
+            self._on_screen = (prompt.number, prompt.part)
+        return self._reader.read(prompt, hooks)
+
+    def _show(self, prompt: Prompt) -> None:
+        if self._on_screen[0] != prompt.number:
             self._view.asked(prompt.question, number=prompt.number, total=prompt.total)
-            self._on_screen = prompt.number
         if prompt.is_probe:
-            self._view.followup(prompt.text, prompt.limit)
+            self._view.followup(prompt.text, prompt.limit, voiced=bool(prompt.model))
         for index in range(prompt.hints_shown if not prompt.is_probe else 0):
             self._view.hint(index + 1, prompt.hints[index])
-        return self._reader.read(prompt, hooks)
+        for remark in prompt.remarks:
+            self._view.asks(remark.asked)
+            self._view.says(remark.text)
+        if prompt.may_ask and "help" not in self._told:
+            self._told.add("help")
+            self._view.status(self._word("ask_help"))
+
+    def thinking(self) -> AbstractContextManager[None]:
+        """Within it, the screen says that the language model is asked for words."""
+        return self._view.meanwhile(self._word("thinking"))
+
+    def judging(self) -> AbstractContextManager[None]:
+        """Within it, the screen says that the language model is asked for its grade."""
+        return self._view.meanwhile(self._word("judging"))
+
+    def says(self, remark: Remark) -> None:
+        """Show the interviewer's words."""
+        if remark.how != "clarified":
+            self._view.blank()
+        self._view.says(remark.text)
+
+    def judge_failed(self, why: str) -> None:
+        """Say that the judge fails and the offline grade stands."""
+        self._view.note(self._word("judge_failed", why=one_line(why)))
+
+    def fell_back(self, words: Words) -> None:
+        """Say, once for each of the two reasons, that prepared words take the place of a model's."""
+        if words.dropped in ("stopped", "fishing"):
+            return
+        key = "model_silent" if words.dropped == "no_reply" else "model_unfit"
+        if key not in self._told:
+            self._told.add(key)
+            self._view.note(self._word(key, why=one_line(words.why)))
 
     def grading(self) -> None:
         """Say that grading has begun: the first one may wait for the encoder."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TextIO
 
 from mock_interview.answers import AnswerSheet, Prepared
-from mock_interview.session import SKIPPED, Hooks, Prompt, Reply
+from mock_interview.conduct.asked_back import SIGNS, asked_back
+from mock_interview.dialogue import ASKED, SKIPPED, Hooks, Prompt, Reply
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
 from mock_interview.terminal.words import clock, words
@@ -20,7 +21,8 @@ class SheetReader:
         self._sheet = sheet
         self._view = view
         self._word = words(lang)
-        self._row: Prepared | None = None
+        self._row: Prepared | None = None  # of the question that is open
+        self._asks: list[str] = []
         self._followups: list[str] = []
 
     def read(self, prompt: Prompt, hooks: Hooks) -> Reply:  # noqa: ARG002 - nothing is typed
@@ -28,14 +30,27 @@ class SheetReader:
         if prompt.is_probe:
             text = self._followups.pop(0) if self._followups else None
         else:
-            row = self._sheet.take(prompt.question.id)
+            row = self._row or self._take(prompt)
             if row is None:
                 self.unanswered = prompt.total - prompt.number + 1
                 return Reply(text=prompt.draft, how="quit", used=prompt.used)
-            text, self._followups = row.answer, list(row.followups)
+            if self._asks and prompt.may_ask:
+                self._row = row
+                return self._ask(self._asks.pop(0), prompt)
+            text, self._row = row.answer, None
         if text is None:
             return Reply(text="", how=SKIPPED, used=prompt.used)
         return Reply(text=text, how="submitted", used=prompt.used)
+
+    def _take(self, prompt: Prompt) -> Prepared | None:
+        row = self._sheet.take(prompt.question.id)
+        if row is not None:
+            self._asks, self._followups = list(row.asks), list(row.followups)
+        return row
+
+    def _ask(self, question: str, prompt: Prompt) -> Reply:
+        self._view.asks(question)
+        return Reply(text=prompt.draft, how=ASKED, used=prompt.used, asked=question)
 
     def proceed(self) -> bool:
         """Nobody is reading along."""
@@ -74,7 +89,13 @@ class LineReader:
                     warned = True
                 command = line.strip()
                 if command == "." and text.strip():
-                    return Reply(text=text, how="submitted", used=watch.used)
+                    return self._question(text, prompt, watch) or Reply(
+                        text=text, how="submitted", used=watch.used
+                    )
+                if prompt.may_ask and line.startswith(SIGNS):
+                    asking = self._question("\n".join([*typed, line]), prompt, watch)
+                    if asking is not None:
+                        return asking
                 if command == ":skip":
                     return Reply(text="", how=SKIPPED, used=watch.used)
                 if command == ":hint":
@@ -87,6 +108,13 @@ class LineReader:
                     self._view.note(self._word("left", time=clock(left(prompt, watch.used))))
         except KeyboardInterrupt:
             return Reply(text="\n".join(typed), how="quit", used=watch.used, interrupted=True)
+
+    def _question(self, text: str, prompt: Prompt, watch: Stopwatch) -> Reply | None:
+        """``text``, when it ends in a question to the interviewer."""
+        found = asked_back(text) if prompt.may_ask else None
+        if found is None:
+            return None
+        return Reply(text=found.rest, how=ASKED, used=watch.used, asked=found.question)
 
     def proceed(self) -> bool:
         """Wait for a line; ``q`` or the end of input stops the session."""

@@ -27,6 +27,7 @@ STYLES = {
     "missed": "red",
     "contradicted": "bold magenta",
     "quote": "italic",
+    "voice": "cyan",
     "warn": "yellow",
     "strong": "bold",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line, printable
+from mock_interview.dialogue import SKIPPED
 from mock_interview.model import (
     Exchange,
     Grade,
@@ -17,15 +19,14 @@ from mock_interview.model import (
     Verdict,
 )
 from mock_interview.model import Text as Bilingual
-from mock_interview.session import SKIPPED
+from mock_interview.terminal.judge_view import point_lines, track_lines
 from mock_interview.terminal.screen import block, indented
-from mock_interview.terminal.words import clock, words
+from mock_interview.terminal.voice import asked_back, remark_lines, said
+from mock_interview.terminal.words import SIGNS, clock, words
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
-
-SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
 
 
 class QuestionView:
@@ -85,13 +86,22 @@ class QuestionView:
         self._print(block(question.question.get(self._lang), self._width, style="strong"))
         self._print()
 
-    def followup(self, text: str, limit: int) -> None:
-        """The block above the editor for a follow-up."""
+    def followup(self, text: str, limit: int, *, voiced: bool = False) -> None:
+        """The block above the editor for a follow-up; ``voiced`` when a model worded it."""
         self._print()
         self.heading(self._word("followup"), self._word("limit", time=clock(limit)))
         self._print()
-        self._print(block(text, self._width, style="strong"))
+        plain = block(text, self._width, style="strong")
+        self._print(said(text, self._lang, self._width) if voiced else plain)
         self._print()
+
+    def says(self, text: str) -> None:
+        """Words of the interviewer beside the questions."""
+        self._print(said(text, self._lang, self._width))
+
+    def asks(self, text: str) -> None:
+        """A question of the candidate to the interviewer."""
+        self._print(asked_back(text, self._lang, self._width))
 
     def hint(self, number: int, hint: Bilingual) -> None:
         """A hint, numbered from 1."""
@@ -112,6 +122,18 @@ class QuestionView:
         """A remark on what is going on, which need not be read."""
         self._print(block(text, self._width, style="dim"))
 
+    @contextmanager
+    def meanwhile(self, text: str) -> Iterator[None]:
+        """Show a remark as long as something goes on, to those who sit before a terminal."""
+        if self._console.is_terminal and not self._console.is_dumb_terminal:
+            # An ASCII sign turns beside it, so that it is seen to live; all of it is gone afterwards.
+            with self._console.status(block(text, self._width - 2, style="dim"), spinner="line"):
+                yield
+            return
+        if self._console.is_terminal:
+            self.status(text)
+        yield
+
     def answer(self, turn: Turn) -> None:
         """The words of the candidate, with the stretches that decided a verdict highlighted."""
         marks: dict[int, list[tuple[Span, str]]] = {}
@@ -119,11 +141,20 @@ class QuestionView:
             if result.quote is not None:
                 marks.setdefault(result.quote.source, []).append((result.quote, result.verdict.value))
         self._print(block(self._word("answer"), self._width, style="strong"))
+        self._clarified(turn, 0)
         self._said(turn.main, marks.get(0, []))
         for index, exchange in enumerate(turn.followups, start=1):
             lead = f"  {self._word('followup')}{self._word('colon')}"
             self._print(block(exchange.probe, self._width, first=lead, indent="    ", style="dim"))
+            self._clarified(turn, index)
             self._said(exchange, marks.get(index, []))
+
+    def _clarified(self, turn: Turn, part: int) -> None:
+        """What the candidate asked before answering, and what the interviewer said to it."""
+        for remark in turn.remarks:
+            if remark.part == part and remark.asked:
+                for line in remark_lines(remark, self._lang, self._width, indent="  "):
+                    self._print(line)
 
     def _said(self, exchange: Exchange, marks: Sequence[tuple[Span, str]]) -> None:
         if exchange.text.strip():
@@ -144,9 +175,13 @@ class QuestionView:
         for flag in grade.flags:
             text = self._word(f"flag_{flag.value}")
             self._print(block(text, self._width, first=self._word("flags"), indent="  ", style="warn"))
+        for line in track_lines(grade, self.band, self._lang, self._width):
+            self._print(line)
         self._print(block(self._word("points"), self._width, style="strong"))
         for result in grade.points:
             self._print(self._point(turn.question, result))
+            for line in point_lines(grade, result, self._lang, self._width):
+                self._print(line)
 
     def _score_line(self, turn: Turn, *, timed: bool) -> Text:
         from rich.text import Text

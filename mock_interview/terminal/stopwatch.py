@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mock_interview.session import Prompt
+from mock_interview.dialogue import Prompt
 
 
 class Stopwatch:

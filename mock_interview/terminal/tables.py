@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from mock_interview.bank.topics import TopicCount
 from mock_interview.clean_text import one_line, printable
+from mock_interview.dialogue import SKIPPED
 from mock_interview.model import Rubric, Session
 from mock_interview.review.summary import Summary, TopicScore
-from mock_interview.session import SKIPPED
 from mock_interview.terminal.screen import Cell, block, indented
-from mock_interview.terminal.show import SIGNS, QuestionView
-from mock_interview.terminal.words import clock, words
+from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.voice import show_debrief, usage_line
+from mock_interview.terminal.words import SIGNS, clock, words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,6 +52,8 @@ def show_summary(console: Console, view: QuestionView, session: Session, summary
     view.heading(word("summary"), word("session", id=session.id))
     console.print(block(_mean_line(summary, view, lang), console.width, style="strong"), soft_wrap=True)
     console.print(block(_time_line(summary, session, lang), console.width, style="dim"), soft_wrap=True)
+    if took := usage_line(session.usage, lang):
+        console.print(block(took, console.width, style="dim"), soft_wrap=True)
     if not session.turns:
         console.print(block(word("nothing_asked", id=session.id), console.width), soft_wrap=True)
         return
@@ -66,6 +69,9 @@ def show_summary(console: Console, view: QuestionView, session: Session, summary
     console.print(block(word("weakest"), console.width, style="strong"), soft_wrap=True)
     for line in _weak_lines(summary, lang, console.width):
         console.print(line, soft_wrap=True)
+    if session.debrief is not None:
+        view.blank()
+        show_debrief(console, session.debrief, lang, heading=view.heading)
 
 
 def _mean_line(summary: Summary, view: QuestionView, lang: str) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mock_interview.model import Verdict
+
+SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
+
 WORDS: dict[str, tuple[str, str]] = {
     # key: (zh, en)
     "question": ("第 {n}/{total} 题", "Question {n} of {total}"),
@@ -111,6 +115,43 @@ WORDS: dict[str, tuple[str, str]] = {
         "End your answer with a line that holds only a dot. :hint  :pause  :skip  :quit",
     ),
     "answers_short": ("准备好的答案用完了：{n} 道题没有答案，本场已保存。", "The prepared answers ran out: {n} questions had none; the session is saved."),
+    "interviewer": ("面试官", "Interviewer"),
+    "you_asked": ("你问", "You asked"),
+    "thinking": ("面试官在想怎么说…（Ctrl-C 不等了）", "The interviewer is thinking... (Ctrl-C: do not wait)"),
+    "ask_help": ("没听明白题目？另起一行，以 ? 开头写下你的问题，再提交。", "Something unclear? Ask on a line of its own that begins with ?, and send it."),
+    "key_ask": ("?… 提问", "?… ask"),
+    "model_silent": ("语言模型没有回应（{why}）。面试官改用准备好的话，其余照常。", "No reply from the language model ({why}). The interviewer uses prepared words; all else goes on."),
+    "model_unfit": ("语言模型给的说法不合适，这里用准备好的话。", "The language model's words were not fit to be said; prepared ones are used here."),
+    "judging": ("语言模型也在评…（Ctrl-C 不等了）", "The language model is grading too... (Ctrl-C: do not wait)"),
+    "judge_failed": ("语言模型没能评分（{why}），以离线评分为准。", "The language model did not grade ({why}); the offline grade stands."),
+    "tracks": ("两套评分", "Graded twice"),
+    "track_offline": ("离线", "offline"),
+    "track_judge": ("语言模型", "judge"),
+    "track_combined": ("合并", "combined"),
+    "judge_readings": ("读了 {n} 遍", "readings: {n}"),
+    "judge_lost": ("{n} 遍没有结果", "without a result: {n}"),
+    "judge_none": ("语言模型没有评这一题：{why}", "The language model did not judge this one: {why}"),
+    "judge_not_asked": ("没有交给语言模型评：{why}", "Not given to the language model: {why}"),
+    "judge_held": ("回答里有些话像是写给评分者的，所以语言模型只能降、不能升：", "Some of it seems to be written to the grader, so the judge may lower but not raise:"),
+    "judge_says": ("模型：", "judge: "),
+    "judge_withdrawn": ("模型判“{verdict}”，但它的引文在你的回答里找不到或不算数，已撤回。", "The judge said \"{verdict}\", but its quotes are not in your answer or do not count: withdrawn."),
+    "judge_tally": ("模型各遍：{votes}", "votes: {votes}"),
+    "votes_withdrawn": ("撤回", "withdrawn"),
+    "contested": ("有 {n} 个要点两边判得不一样，下面标出，请自己看一看。", "The two differ on {n} of the points, marked below; look for yourself."),
+    "point_contested": ("离线：{offline}　模型：{judge}", "offline: {offline}, judge: {judge}"),
+    "debrief": ("面试官小结", "What the interviewer noted"),
+    "strengths": ("做得好的", "Strengths"),
+    "gaps": ("不足", "Gaps"),
+    "study": ("接下来学什么", "What to study"),
+    "in_question": ("（第 {n} 题）", " (question {n})"),
+    "was_asked": ("问到：", "asked: "),
+    "no_debrief_no_reply": ("没有面试官小结：语言模型没有回应（{why}）。", "No notes by the interviewer: no reply from the language model ({why})."),
+    "no_debrief_stopped": ("没有面试官小结：你没有等它写完。", "No notes by the interviewer: you did not wait for them."),
+    "no_debrief_unfounded": ("没有面试官小结：语言模型写的，没有一条能在对话里找到依据。", "No notes by the interviewer: nothing that the language model wrote rests on words of this session."),
+    "no_debrief_form": ("没有面试官小结：语言模型的回复看不懂。", "No notes by the interviewer: the language model's reply could not be read."),
+    "usage": ("语言模型：请求 {calls} 次，{tokens} 个 token", "Language model: calls {calls}, tokens {tokens}"),
+    "usage_cached": ("缓存 {n} 次", "from cache {n}"),
+    "usage_cost": ("约 {cost} 美元", "about ${cost}"),
     "rows_graded": ("{n} 行有分数，{left} 行没有。", "with a score: {n} · without: {left}"),
     "agreement": ("与人工评分的一致程度", "Agreement with the marks"),
     "agreement_rows": ("{n} 行，{questions} 道题；{left} 行没有评分，不计入", "rows: {n} · questions: {questions} · not graded and left out: {left}"),

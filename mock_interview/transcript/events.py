@@ -10,8 +10,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from mock_interview.chat import Usage
 from mock_interview.codec import CodecError, from_plain, to_plain
 from mock_interview.model import Grade, Options, Question, Topic
+from mock_interview.spoken import Debrief, Remark
 
 VERSION = 1
 
@@ -90,12 +92,35 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """A follow-up was put, aimed at a key point."""
+    """A follow-up was put, aimed at a key point.
+
+    ``model`` worded it, empty for the bank's own words; ``dropped`` says why a model's were not used.
+    """
 
     number: int
     part: int
     point: str
     text: str
+    model: str = ""
+    dropped: str = ""
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The interviewer said something beside the questions; ``dropped`` as for a follow-up."""
+
+    number: int
+    remark: Remark
+    dropped: str = ""
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debriefed:
+    """A language model summed up the session."""
+
+    debrief: Debrief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +140,9 @@ class Ended:
     clock: float
 
 
-Event = Started | Asked | Draft | Hint | Paused | Resumed | Answered | Probe | Graded | Ended
+Event = (
+    Started | Asked | Draft | Hint | Paused | Resumed | Answered | Probe | Said | Graded | Debriefed | Ended
+)
 
 KINDS: dict[str, type[Any]] = {
     "session": Started,
@@ -126,10 +153,21 @@ KINDS: dict[str, type[Any]] = {
     "resumed": Resumed,
     "answered": Answered,
     "probe": Probe,
+    "said": Said,
     "graded": Graded,
+    "debriefed": Debriefed,
     "ended": Ended,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def usage_of(event: Event) -> Usage:
+    """What a language model took for the event."""
+    if isinstance(event, (Probe, Said)):
+        return event.usage
+    if isinstance(event, Graded) and event.grade.judgement is not None:
+        return event.grade.judgement.usage
+    return event.debrief.usage if isinstance(event, Debriefed) else Usage()
 
 
 class NewerVersion(Exception):

@@ -13,6 +13,7 @@ from mock_interview.model import Exchange, Session, Turn
 from mock_interview.transcript.events import (
     Answered,
     Asked,
+    Debriefed,
     Draft,
     Ended,
     Graded,
@@ -22,8 +23,10 @@ from mock_interview.transcript.events import (
     Paused,
     Probe,
     Resumed,
+    Said,
     Started,
     decode,
+    usage_of,
 )
 
 
@@ -108,6 +111,7 @@ def fold(stored: Stored, path: Path) -> Session:
     )
     for line in stored.lines[1:]:
         session = _apply(session, line)
+        session = replace(session, usage=session.usage.plus(usage_of(line.event)))
     return session
 
 
@@ -123,6 +127,8 @@ def _apply(session: Session, line: Line) -> Session:
         return session
     if isinstance(event, Ended):
         return replace(session, clock=event.clock, ended=event.how)
+    if isinstance(event, Debriefed):
+        return replace(session, debrief=event.debrief)
     if isinstance(event, Started):
         return _remark(session, line, "starts a second session")
     session = _open_up_to(session, event.number, line)
@@ -135,6 +141,8 @@ def _apply(session: Session, line: Line) -> Session:
         return _with_turn(session, replace(turn, grade=event.grade, graded_parts=event.parts))
     if isinstance(event, Probe):
         return _probed(session, turn, line, event)
+    if isinstance(event, Said):
+        return _with_turn(session, replace(turn, remarks=(*turn.remarks, event.remark)))
     if isinstance(event, Answered) and event.part == len(turn.followups) + 1:  # its probe line is damaged
         turn = replace(turn, followups=(*turn.followups, Exchange()))
     if not 0 <= event.part <= len(turn.followups):
@@ -167,7 +175,7 @@ def _open_up_to(session: Session, number: int, line: Line) -> Session:
 def _probed(session: Session, turn: Turn, line: Line, event: Probe) -> Session:
     if event.part != len(turn.followups) + 1:
         return _remark(session, line, f"asks follow-up {event.part} out of turn")
-    probe = Exchange(probe=event.text, point=event.point)
+    probe = Exchange(probe=event.text, point=event.point, model=event.model)
     return _with_turn(session, replace(turn, followups=(*turn.followups, probe)))
 
 

@@ -13,6 +13,8 @@ LIGHT = [
     ["--version"],
     ["topics"],
     ["paths"],
+    ["config"],
+    ["doctor", "--help"],
     ["review", "list"],
     ["run", "--help"],
     ["bank", "--help"],

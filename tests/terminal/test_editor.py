@@ -11,7 +11,7 @@ import pytest
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from mock_interview.session import Prompt, Reply
+from mock_interview.dialogue import Prompt, Reply
 from mock_interview.terminal.editor import Editor
 from tests.terminal.test_readers import Heard, prompt, view
 
@@ -114,6 +114,18 @@ def test_drafts_are_saved_while_typing() -> None:
     _, heard, _ = edit("a", "b", "c", *[""] * 10, "d", CTRL_D)
     drafts = [call[1] for call in heard.calls]
     assert drafts[0] in ("a", "ab", "abc") and "abc" in drafts and drafts[-1] == "abcd"
+
+
+def test_a_question_to_the_interviewer_keeps_the_answer_begun() -> None:
+    reply, _, _ = edit("so far\r? for training", CTRL_D, asked=prompt(may_ask=True))
+    assert (reply.how, reply.asked, reply.text) == ("asked", "for training", "so far")
+    reply, _, _ = edit("是指训练还是推理？", CTRL_D, asked=prompt(may_ask=True))
+    assert (reply.how, reply.asked, reply.text) == ("asked", "是指训练还是推理？", "")
+
+
+def test_without_anybody_to_answer_a_question_is_an_answer() -> None:
+    reply, _, _ = edit("is this about training?", CTRL_D)
+    assert (reply.how, reply.text) == ("submitted", "is this about training?")
 
 
 def test_a_terminal_that_goes_away_quits_with_the_draft() -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
+import pytest
+
 from mock_interview.answers import AnswerSheet, Prepared
-from mock_interview.session import Prompt
+from mock_interview.dialogue import Prompt
 from mock_interview.terminal.readers import LineReader, SheetReader
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
@@ -37,7 +39,7 @@ def prompt(**changes: object) -> Prompt:
         "number": 1,
         "total": 2,
         "text": asked.question.en,
-        "is_probe": False,
+        "part": 0,
         "limit": 60,
         "used": 0.0,
         "draft": "",
@@ -126,10 +128,48 @@ def test_prepared_answers_go_to_the_question_they_name_and_else_in_order() -> No
     assert reader.unanswered == 2
 
 
+def test_prepared_questions_are_put_before_the_answer_to_whoever_answers_them() -> None:
+    row = Prepared(answer="main", question_id="q1", asks=("training?", "one GPU?"), followups=("one",))
+    shown, file = view()
+    reader = SheetReader(AnswerSheet([row]), shown, "en")
+    listening = prompt(may_ask=True)
+    first, second, third = (reader.read(listening, Heard()) for _ in range(3))
+    assert [(r.how, r.asked) for r in (first, second)] == [("asked", "training?"), ("asked", "one GPU?")]
+    assert (third.how, third.text) == ("submitted", "main")
+    assert reader.read(prompt(part=1), Heard()).text == "one"
+    assert "You asked: training?" in file.getvalue()
+
+
+def test_prepared_questions_are_left_out_when_nobody_answers() -> None:
+    shown, _ = view()
+    reader = SheetReader(AnswerSheet([Prepared(answer="is it?", asks=("training?",))]), shown, "en")
+    assert (reader.read(prompt(), Heard()).how, reader.unanswered) == ("submitted", 0)
+    assert reader.read(prompt(number=2), Heard()).how == "quit", "the row is used up"
+
+
+def test_a_prepared_answer_is_an_answer_even_if_it_looks_like_a_question() -> None:
+    shown, _ = view()
+    reader = SheetReader(AnswerSheet([Prepared(answer="do you mean training?")]), shown, "en")
+    assert reader.read(prompt(may_ask=True), Heard()).how == "submitted"
+
+
+@pytest.mark.parametrize("sign", ["?", "？"])
+def test_a_line_behind_a_question_mark_asks_at_once_and_keeps_what_was_typed(sign: str) -> None:
+    reply, _, _ = type_lines(f"so far\n{sign} for training\n", prompt(may_ask=True))
+    assert (reply.how, reply.asked, reply.text) == ("asked", "for training", "so far")
+
+
+def test_a_short_question_alone_asks_too_and_without_anybody_it_is_the_answer() -> None:
+    typed = "do you mean training or inference?\n.\n"
+    assert type_lines(typed, prompt(may_ask=True))[0].how == "asked"
+    reply, _, _ = type_lines("? " + typed)
+    assert (reply.how, reply.text) == ("submitted", "? do you mean training or inference?")
+
+
 def test_a_followup_without_a_prepared_answer_is_skipped() -> None:
     sheet = AnswerSheet([Prepared(answer="main", followups=("one",))])
     shown, _ = view()
     reader = SheetReader(sheet, shown, "en")
     reader.read(prompt(), Heard())
-    assert reader.read(prompt(is_probe=True), Heard()).text == "one"
-    assert reader.read(prompt(is_probe=True), Heard()).how == "skipped"
+    assert reader.read(prompt(part=1), Heard()).text == "one"
+    assert reader.read(prompt(part=1), Heard()).how == "skipped"
