@@ -1,0 +1,163 @@
+"""What each heading of a document is: a question, a topic, a part of an answer, or none of them.
+
+Decided from the words of the heading, from what stands below it, and from the headings beside it.
+"""
+
+from __future__ import annotations
+
+from mock_interview.importing.blocks import RULE, Block
+from mock_interview.importing.leftovers import why_left_out
+from mock_interview.importing.sections import Section
+from mock_interview.importing.units import MARKED, Units, find_units
+from mock_interview.importing.wording import (
+    CERTAIN,
+    asks,
+    is_answer_label,
+    is_aside,
+    is_collection,
+    is_contents,
+    is_part,
+    is_question_label,
+    question_marker,
+)
+
+QUESTION, TOPIC, ASIDE, CONTENTS, ANSWERS, NOTHING, PROSE = (
+    "question", "topic", "aside", "contents", "answers", "nothing", "prose",
+)  # fmt: skip
+
+
+class Roles:
+    """Tells the role of each section of one document; what was found out is kept."""
+
+    def __init__(self, root: Section, places: frozenset[str]) -> None:
+        self._places = places
+        self._units: dict[int, Units] = {}
+        self._below: dict[int, bool] = {}
+        self._titles_ask = any(self.title_asks(section) for section in root.everything() if section.title)
+
+    def title_asks(self, section: Section) -> int:
+        """How surely the heading itself is a question."""
+        if is_collection(section.title) or is_aside(section.title) or section.is_group:
+            return 0
+        return CERTAIN if question_marker(section.title) else asks(section.title)
+
+    def units(self, section: Section) -> Units:
+        """The questions in the blocks right below a heading."""
+        if id(section) not in self._units:
+            self._units[id(section)] = find_units(section.body, self._places)
+        return self._units[id(section)]
+
+    def role(self, section: Section) -> str:
+        """One of the roles above."""
+        title = section.title
+        if is_contents(title) and not any(self.asks_below(kid) for kid in section.kids):
+            return CONTENTS
+        if is_aside(title) and not self.asks_below(section):
+            return ASIDE
+        if is_answer_label(title):
+            return ANSWERS
+        if is_question_label(title) and not any(map(self.asks_below, section.kids)):
+            return QUESTION if self.content(section) or section.kids else NOTHING
+        if section.is_group:
+            return TOPIC
+        return self._with_kids(section) if self.kids(section) else self._leaf(section)
+
+    def kids(self, section: Section) -> list[Section]:
+        """The headings right below that may matter."""
+        return [kid for kid in section.kids if not (is_aside(kid.title) or is_contents(kid.title))
+                or self.asks_below(kid)]  # fmt: skip
+
+    def content(self, section: Section) -> list[Block]:
+        """The blocks right below a heading, without those that belong to the file."""
+        return [b for b in section.body if b.kind != RULE and not why_left_out(b, self._places)]
+
+    def asks_below(self, section: Section) -> bool:
+        """Whether a question stands in a section: a heading below it, or among its blocks."""
+        if id(section) not in self._below:
+            found = any(self._may_be_question(kid) or self.asks_below(kid) for kid in section.kids)
+            self._below[id(section)] = found or bool(self.units(section).units)
+        return self._below[id(section)]
+
+    def _may_be_question(self, section: Section) -> bool:
+        return bool(self.title_asks(section)) or (
+            is_question_label(section.title) and bool(section.body or section.kids)
+        )
+
+    # ------------------------------------------------------------- decisions
+
+    def _leaf(self, section: Section) -> str:
+        sure = self.title_asks(section)
+        units = self.units(section).units
+        marked = sum(unit.strength >= MARKED for unit in units)
+        if sure:
+            only_units = not self._before_units(section)
+            return TOPIC if marked > 1 and only_units or (section.level == 1 and len(units) > 1) else QUESTION
+        if units:
+            return TOPIC
+        if is_collection(section.title):
+            return PROSE if self.content(section) else NOTHING
+        if not self.content(section):
+            return QUESTION if self._among_questions(section) else NOTHING
+        return QUESTION if self._among_questions(section) or self._among_terms(section) else PROSE
+
+    def _before_units(self, section: Section) -> bool:
+        """Whether a body begins with something else than a question."""
+        first = next(iter(self.content(section)), None)
+        units = self.units(section).units
+        return first is None or not units or first.line < units[0].line
+
+    def _among_questions(self, section: Section) -> bool:
+        """Whether headings beside this one are questions."""
+        beside = self._beside(section)
+        asking = [other for other in beside if self.title_asks(other)]
+        return bool(asking) and 3 * len(asking) >= len([o for o in beside if not self._is_topic(o)])
+
+    def _among_terms(self, section: Section) -> bool:
+        """Whether headings that ask nothing are the questions here: the lowest ones of a document."""
+        beside = self._beside(section)
+        if any(self.title_asks(other) for other in beside) or (section.level == 1 and not beside):
+            return False
+        return not self._titles_ask or not any(map(self._is_topic, beside))
+
+    def _beside(self, section: Section) -> list[Section]:
+        if section.parent is None:
+            return []
+        return [
+            other for other in section.parent.kids
+            if other is not section and other.level == section.level
+            and not (is_aside(other.title) or is_contents(other.title) or is_answer_label(other.title))
+        ]  # fmt: skip
+
+    def _is_topic(self, section: Section) -> bool:
+        return bool(not self.title_asks(section) and (section.kids or self.units(section).units))
+
+    def _with_kids(self, section: Section) -> str:
+        kids = self.kids(section)
+        sure = self.title_asks(section)
+        asking = [kid for kid in kids if self._may_be_question(kid)]
+        if not sure:
+            if self.asks_below(section):
+                parts = [kid for kid in kids if self._is_plain_part(kid)]
+                return QUESTION if parts and len(parts) == len(kids) and not asking else TOPIC
+            parts = [kid for kid in kids if is_part(kid.title) or is_answer_label(kid.title)]
+            return QUESTION if 2 * len(parts) > len(kids) or self._leaf_among_questions(section) else TOPIC
+        if not asking:
+            deeper = any(self.asks_below(kid) for kid in kids if kid.kids)
+            return TOPIC if deeper else QUESTION
+        if 2 * len(asking) < len(kids):
+            return QUESTION
+        own = bool(self.content(section))
+        return QUESTION if own or (sure == CERTAIN and section.level > 1) else TOPIC
+
+    def _is_plain_part(self, section: Section) -> bool:
+        return (is_part(section.title) or is_answer_label(section.title)) and not section.kids
+
+    def _leaf_among_questions(self, section: Section) -> bool:
+        """Whether a heading with parts below it stands beside questions without any."""
+        return any(self.title_asks(other) and not other.kids for other in self._beside(section))
+
+    def own_questions(self, section: Section) -> list[Section]:
+        """The headings below a question that are questions themselves, when most of them are."""
+        kids = self.kids(section)
+        asking = [kid for kid in kids if self._may_be_question(kid)]
+        return asking if asking and 2 * len(asking) >= len(kids) else []
