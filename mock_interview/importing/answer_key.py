@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mock_interview.importing.blocks import ITEM, LIST, PARAGRAPH, Block
 from mock_interview.importing.found import Found
-from mock_interview.importing.headline import apart
+from mock_interview.importing.headline import headline
 from mock_interview.importing.leftovers import place
 from mock_interview.importing.plain import text_of
 from mock_interview.importing.sections import Section
@@ -76,11 +76,6 @@ def _pieces(block: Block) -> Iterator[Block]:
         if numbered.value is None and marker is None:
             yield one
             continue
-        from mock_interview.importing.headline import headline
-
         head = headline((line,), bold=False)
         value = numbered.value if head is not None else None
         yield Block(kind=ITEM, line=line.number, start=value, children=(one,))
-
-
-__all__ = ["apart", "read_key"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mock_interview.importing.blocks import DETAILS, HEADING, LIST, PARAGRAPH, QUOTE, Block
 from mock_interview.importing.headline import apart, behind_marker, is_options
-from mock_interview.importing.wording import answer_marker, is_answer_label, option_letter
+from mock_interview.importing.wording import answer_marker, dotted_answer, is_answer_label, option_letter
 
 # A marker that may also stand within an answer; it begins one only below choices.
 _WITHIN = re.compile(r"[\W_]*(?:explanation|答案解析|解析)", re.IGNORECASE)
@@ -26,12 +26,22 @@ class Split:
 def split_answer(blocks: Sequence[Block]) -> Split:
     """The blocks before and behind the first marker of an answer; all are the answer without one."""
     pieces = [piece for block in blocks for piece in apart(block)]
+    choices = any(is_options(piece) or option_letter(piece.words) == "B" for piece in pieces)
     for at, block in enumerate(pieces):
         begun = _begun(block)
+        if begun is None and not choices and at == 0:
+            begun = _dotted(block)
         if begun is None or (at and _may_be_within(block) and not any(map(is_options, pieces[:at]))):
             continue
         return Split(asked=tuple(pieces[:at]), answer=(*begun, *pieces[at + 1 :]), marked=True)
     return Split(answer=tuple(blocks))
+
+
+def _dotted(block: Block) -> tuple[Block, ...] | None:
+    """An answer that begins with ``A.``, where no ``B.`` follows."""
+    if block.kind != PARAGRAPH or not block.lines or dotted_answer(block.lines[0].text) is None:
+        return None
+    return (replace(block, lines=(behind_marker(block.lines[0]), *block.lines[1:])),)
 
 
 def _may_be_within(block: Block) -> bool:

@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from mock_interview.importing.answer_key import read_key
 from mock_interview.importing.answers import split_answer
-from mock_interview.importing.blocks import HEADING, PARAGRAPH, RULE, Block, Run
+from mock_interview.importing.blocks import HEADING, LIST, PARAGRAPH, RULE, Block, Run
 from mock_interview.importing.found import Found, Reading, Skipped
+from mock_interview.importing.headline import apart
 from mock_interview.importing.leftovers import place, places_of, source_links, why_left_out
 from mock_interview.importing.markdown import read_markdown
 from mock_interview.importing.plain import canonical, text_of
 from mock_interview.importing.roles import ANSWERS, ASIDE, CONTENTS, NOTHING, PROSE, QUESTION, TOPIC, Roles
 from mock_interview.importing.sections import Section, section_tree
-from mock_interview.importing.units import Unit
+from mock_interview.importing.units import Unit, find_units, is_marked
 from mock_interview.importing.wording import (
+    is_any_questions,
     is_aside,
-    is_collection,
     is_contents,
+    is_footer,
     is_nothing,
     is_question_label,
     is_references,
@@ -27,8 +29,6 @@ from mock_interview.importing.wording import (
     without_signs,
 )
 from mock_interview.model import Source
-
-_FOOTER = 200  # characters of a last paragraph behind a rule that belongs to the file
 
 
 def read_document(text: str, name: str) -> Reading:
@@ -54,17 +54,18 @@ class _Walk:
         self._numbers: dict[tuple[str, ...], str] = {}
 
     def document(self, root: Section) -> None:
+        self._drop_footer(root)
         self._units(root, ())
         self._kids(root, ())
-        self._drop_footer()
 
     def reading(self, name: str) -> Reading:
         """What was found, its topics without titles that name the whole file, and nothing twice."""
+        self._found = [replace(found, topics=_telling(found.topics)) for found in self._found]
         dropped = _titles_of_all([found.topics for found in self._found])
         kept = [replace(found, topics=found.topics[dropped:] or found.topics[-1:] or (name,)) for found in self._found]
         questions, twice = _once(kept)
-        groups = tuple(group[dropped:] for group in self._groups if len(group) > dropped)
-        numbers = {path[dropped:]: number for path, number in self._numbers.items() if len(path) > dropped}
+        groups = tuple(_telling(group)[dropped:] for group in self._groups if len(_telling(group)) > dropped)
+        numbers = {_telling(path)[dropped:]: number for path, number in self._numbers.items()}
         skipped = sorted((*self._skipped, *twice), key=lambda one: one.line)
         return Reading(
             questions=tuple(questions), skipped=tuple(skipped), groups=groups, numbers=tuple(numbers.items())
@@ -117,6 +118,7 @@ class _Walk:
         """A heading that asks; what stands below it answers, headings that ask for themselves aside."""
         own = self._roles.own_questions(section)
         blocks, sources = self._gathered(section, own)
+        blocks, further = _before_marked(blocks)
         marker = question_marker(section.title)
         title = without_number(marker.text).text if marker and marker.text else section.title
         number = section.number or (marker.number if marker else "")
@@ -127,6 +129,8 @@ class _Walk:
             number = number or without_number(f"{section.title} x").number
         links = section.head.links if section.head is not None else ()
         self._add(title, asked, answer, line=section.line, topics=path, number=number, links=(*links, *sources))
+        for unit in find_units(further, self._places).units:
+            self._unit(unit, path)
         for kid in own:
             self._question(kid, path)
 
@@ -171,7 +175,7 @@ class _Walk:
         number: str,
         links: Sequence[Run],
     ) -> None:
-        kept = self._kept(answer)
+        kept = _unwrapped(self._kept(answer))
         links = (*links, *(run for block in kept[-1:] for run in source_links(block)))
         if kept and source_links(kept[-1]):
             kept.pop()
@@ -207,6 +211,15 @@ class _Walk:
 
     # -------------------------------------------------------------- elsewhere
 
+    def _drop_footer(self, root: Section) -> None:
+        """What stands behind the last rule of a file is not of its last question, if it says so itself."""
+        *_, last = root.everything()
+        rules = [i for i, block in enumerate(last.body) if block.kind == RULE]
+        tail = last.body[rules[-1] + 1 :] if rules else []
+        if tail and all(block.kind == PARAGRAPH for block in tail) and is_footer(" ".join(b.words for b in tail)):
+            del last.body[rules[-1] :]
+            self._skip(tail[0].line, tail[0].words, "aside")
+
     def _answer_key(self, section: Section, first: int, path: tuple[str, ...]) -> None:
         """A section of answers by number: they go to the questions before it that have none."""
         here = self._found[first:] or self._found
@@ -217,8 +230,15 @@ class _Walk:
         if not used:
             self._skip(section.line, section.title, "answer_without_question")
 
-    def _drop_footer(self) -> None:
-        """What stands behind the last rule of a file belongs to the file, if it is one short line."""
+
+def _before_marked(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks up to the first marked question that stands behind something else, and the rest.
+
+    A marked question right below a heading is what the heading only names.
+    """
+    pieces = [piece for block in blocks for piece in apart(block)]
+    at = next((i for i, piece in enumerate(pieces) if i and is_marked(piece)), len(pieces))
+    return (pieces[:at], pieces[at:]) if at < len(pieces) else (list(blocks), [])
 
 
 def sources_of(links: Sequence[Run]) -> tuple[Source, ...]:
@@ -229,6 +249,13 @@ def sources_of(links: Sequence[Run]) -> tuple[Source, ...]:
         if run.link.startswith(("http://", "https://")) and not any(map(str.isspace, run.link))
     }
     return tuple(found.values())
+
+
+def _unwrapped(blocks: list[Block]) -> list[Block]:
+    """The blocks of an answer that is one item of a list, or those of any other as they are."""
+    if len(blocks) == 1 and blocks[0].kind == LIST and len(blocks[0].children) == 1 and blocks[0].start is None:
+        return _unwrapped(list(blocks[0].children[0].children))
+    return blocks
 
 
 def _asked_below(
@@ -244,6 +271,11 @@ def _asked_below(
     marker = question_marker(title)
     title = without_number(marker.text if marker else title).text
     return (title, rest, answer) if marked else (title, [], rest)
+
+
+def _telling(topics: tuple[str, ...]) -> tuple[str, ...]:
+    """Topics without titles such as "Questions", unless there is no other."""
+    return tuple(title for title in topics if not is_any_questions(title)) or topics[:1]
 
 
 def _titles_of_all(paths: Sequence[tuple[str, ...]]) -> int:
@@ -278,6 +310,3 @@ def _once(found: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
 
 def _duplicate(one: Found, other: Found) -> Skipped:
     return Skipped(line=one.line, text=one.question, why="duplicate", detail=str(other.line))
-
-
-__all__ = ["is_collection", "read_document"]

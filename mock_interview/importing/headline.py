@@ -14,6 +14,7 @@ from mock_interview.importing.wording import (
     answer_marker,
     answer_within,
     asks,
+    dotted_answer,
     number_value,
     option_letter,
     question_marker,
@@ -46,11 +47,22 @@ def headline(lines: Sequence[Line], *, bold: bool) -> Headline | None:
 
     ``bold`` takes bold words at the beginning for the whole question.
     """
-    spoken = [line for line in lines if line.text]
+    spoken = [without_tail_links(line) for line in lines if line.text]
     if not spoken:
         return None
     found = _by_lead(spoken) if bold else None
     return found or _by_words(spoken)
+
+
+def without_tail_links(line: Line) -> Line:
+    """``line`` without links in brackets behind its question mark: ``What is X? ([source](...))``."""
+    at = max(line.text.rfind("?"), line.text.rfind("？"))
+    if at < 0 or not line.links or at == len(line.text) - 1:
+        return line
+    tail = _behind(line, at + 1)
+    if all(run.link or not any(map(str.isalnum, run.text)) for run in tail.runs) and tail.links:
+        return Line((*_before(line, at + 1).runs, *(Run("", link=run.link) for run in tail.links)), line.number)
+    return line
 
 
 def item_headline(item: Block) -> Headline | None:
@@ -119,7 +131,7 @@ def _by_words(lines: Sequence[Line]) -> Headline | None:
 def _made(
     text: str, marked_as: str, number: str, rest: Sequence[Block], links: tuple[Run, ...], *, bold: bool, marked: bool
 ) -> Headline | None:
-    question = without_signs(text).strip()
+    question = without_signs(text).strip().rstrip(":：").strip()
     if not any(map(str.isalnum, question)):
         return None
     written = number or marked_as
@@ -182,7 +194,7 @@ def _before(line: Line, count: int) -> Line:
 
 def behind_marker(line: Line) -> Line:
     """``line`` behind the marker of an answer that it begins with."""
-    marker = answer_marker(line.text)
+    marker = answer_marker(line.text) or dotted_answer(line.text)
     return line if marker is None else _behind(line, len(line.text) - len(marker.text))
 
 
@@ -204,15 +216,17 @@ def apart(block: Block) -> Iterator[Block]:
     held: list[Line] = []
     options = is_options(block)
     for line in block.lines:
-        if held and _starts_piece(line, options=options):
+        if held and _starts_piece(line, after=held[0], options=options):
             yield replace(block, lines=tuple(held), line=held[0].number)
             held = []
         held.append(line)
     yield replace(block, lines=tuple(held), line=held[0].number)
 
 
-def _starts_piece(line: Line, *, options: bool) -> bool:
+def _starts_piece(line: Line, *, after: Line, options: bool) -> bool:
     text = line.text
+    if not options and dotted_answer(text) is not None and question_marker(after.text) is not None:
+        return True
     if question_marker(text) is not None:
         return True
     if answer_marker(text) is not None:

@@ -57,7 +57,7 @@ def _paragraph(block: Block) -> str:
 
 def _list(block: Block, places: frozenset[str]) -> str:
     lines = list(_heads(block))
-    linked = [line for line in lines if line.is_link]
+    linked = [line for line in lines if line.is_link or _leads_elsewhere(line)]
     if not lines or len(linked) < LINK_SHARE * len(lines):
         return ""
     return _links_are(linked, places)
@@ -68,8 +68,14 @@ def _links_are(lines: list[Line], places: frozenset[str]) -> str:
     known = [line for line in inner if any(_is_known(run, places) for run in line.links)]
     if inner and len(known) >= KNOWN_SHARE * len(lines):
         return "contents"
-    asking = sum(bool(asks(without_number(line.text).text)) for line in lines)
+    asking = sum(bool(asks(without_number(line.links[0].text).text)) for line in lines)
     return "" if 2 * asking >= len(lines) else "links"
+
+
+def _leads_elsewhere(line: Line) -> bool:
+    """Whether a line begins with a link to another page: ``[title](https://...) - what it is about``."""
+    first = next((run for run in line.runs if run.text.strip() and not run.image), None)
+    return first is not None and first.link.startswith(("http://", "https://"))
 
 
 def _is_known(run: Run, places: frozenset[str]) -> bool:

@@ -58,7 +58,22 @@ def _block(block: Block, depth: int) -> str:
 
 def joined(lines: Sequence[Line]) -> str:
     """The lines of a paragraph as text, those joined that were only broken to fit an editor."""
-    return reflow("\n".join(line.text for line in lines if line.text))
+    texts = [line.text for line in lines if line.text]
+    items = sum(_ITEM.match(text) is not None for text in texts) > 1
+    return reflow("\n".join(_own_line(text) if items else text for text in texts))
+
+
+# Signs of items that are not Markdown's own, at the beginning of a line.
+_ITEM = re.compile(r"[（(]?(\d{1,2})[)）]\s*|([①-⑳])\s*|(?=[A-H][.、)）]\s*\S)")
+
+
+def _own_line(text: str) -> str:
+    """A line that is an item, with a sign by which it stays a line: ``（1）`` is ``1)``."""
+    found = _ITEM.match(text)
+    if found is None:
+        return text
+    number = found[1] or (str(ord(found[2]) - ord("①") + 1) if found[2] else "")
+    return f"{number}) {text[found.end() :]}" if number else f"- {text}"
 
 
 def _list(block: Block, depth: int) -> str:

@@ -5,7 +5,7 @@ Decided from the words of the heading, from what stands below it, and from the h
 
 from __future__ import annotations
 
-from mock_interview.importing.blocks import RULE, Block
+from mock_interview.importing.blocks import LIST, RULE, Block
 from mock_interview.importing.leftovers import why_left_out
 from mock_interview.importing.sections import Section
 from mock_interview.importing.units import MARKED, Units, find_units
@@ -33,7 +33,8 @@ class Roles:
         self._places = places
         self._units: dict[int, Units] = {}
         self._below: dict[int, bool] = {}
-        self._titles_ask = any(self.title_asks(section) for section in root.everything() if section.title)
+        self._all = list(root.everything())
+        self._titles_ask = any(self.title_asks(section) for section in self._all if section.title)
 
     def title_asks(self, section: Section) -> int:
         """How surely the heading itself is a question."""
@@ -44,8 +45,19 @@ class Roles:
     def units(self, section: Section) -> Units:
         """The questions in the blocks right below a heading."""
         if id(section) not in self._units:
-            self._units[id(section)] = find_units(section.body, self._places)
+            announced = is_collection(section.title) or self._only_names_below_questions(section)
+            self._units[id(section)] = find_units(section.body, self._places, announced=announced)
         return self._units[id(section)]
+
+    def _only_names_below_questions(self, section: Section) -> bool:
+        """Whether a heading below "Interview questions" has nothing but one flat list below it."""
+        only = self.content(section)
+        if len(only) != 1 or only[0].kind != LIST or any(len(item.children) != 1 for item in only[0].children):
+            return False
+        above = section.parent
+        while above is not None and not is_collection(above.title):
+            above = above.parent
+        return above is not None and len(only[0].children) > 1 and not self.title_asks(section)
 
     def role(self, section: Section) -> str:
         """One of the roles above."""
@@ -57,6 +69,8 @@ class Roles:
         if is_answer_label(title):
             return ANSWERS
         if is_question_label(title) and not any(map(self.asks_below, section.kids)):
+            if any(not unit.question or unit.strength < MARKED for unit in self.units(section).units[1:]):
+                return TOPIC
             return QUESTION if self.content(section) or section.kids else NOTHING
         if section.is_group:
             return TOPIC
@@ -97,7 +111,8 @@ class Roles:
         if is_collection(section.title):
             return PROSE if self.content(section) else NOTHING
         if not self.content(section):
-            return QUESTION if self._among_questions(section) else NOTHING
+            empty = all(block.kind == RULE for block in section.body)
+            return QUESTION if empty and self._among_questions(section) else NOTHING
         return QUESTION if self._among_questions(section) or self._among_terms(section) else PROSE
 
     def _before_units(self, section: Section) -> bool:
@@ -110,6 +125,8 @@ class Roles:
         """Whether headings beside this one are questions."""
         beside = self._beside(section)
         asking = [other for other in beside if self.title_asks(other)]
+        if section.number and any(other.number and not other.kids and self.content(other) for other in beside):
+            return not any(map(self._is_topic, beside))
         return bool(asking) and 3 * len(asking) >= len([o for o in beside if not self._is_topic(o)])
 
     def _among_terms(self, section: Section) -> bool:
@@ -117,7 +134,10 @@ class Roles:
         beside = self._beside(section)
         if any(self.title_asks(other) for other in beside) or (section.level == 1 and not beside):
             return False
-        return not self._titles_ask or not any(map(self._is_topic, beside))
+        return not self._asks_anywhere() or not any(map(self._is_topic, beside))
+
+    def _asks_anywhere(self) -> bool:
+        return self._titles_ask or any(self.units(section).units for section in self._all)
 
     def _beside(self, section: Section) -> list[Section]:
         if section.parent is None:

@@ -13,11 +13,13 @@ from mock_interview.importing.blocks import (
     Block,
     Line,
 )
+from mock_interview.importing.headline import without_tail_links
 from mock_interview.importing.wording import (
     Numbered,
     answer_marker,
     asks,
     is_answer_label,
+    is_question_label,
     question_marker,
     without_number,
     without_signs,
@@ -65,9 +67,10 @@ def section_tree(blocks: Sequence[Block]) -> Section:
         if block.kind != HEADING:
             flat[-1].body.append(block)
             continue
-        title = clean_title(block.words)
+        head = without_tail_links(block.lines[0])
+        title = clean_title(head.text)
         if title.text and any(map(str.isalnum, title.text)):
-            made = Section(title.text, block.line, block.level, title.number, title.value, block.lines[0])
+            made = Section(title.text, block.line, block.level, title.number, title.value, head)
             flat.append(made)
     _grow(_with_groups(flat))
     return root
@@ -77,11 +80,22 @@ def _grow(flat: Sequence[Section]) -> None:
     """Hang every section below the nearest one before it that stands higher."""
     trail = [flat[0]]
     for section in flat[1:]:
+        if _answers_heading(section, trail[-1]):
+            section.level = trail[-1].level + 1
         while trail[-1].level >= section.level:
             trail.pop()
         section.parent = trail[-1]
         trail[-1].kids.append(section)
         trail.append(section)
+
+
+def _answers_heading(section: Section, before: Section) -> bool:
+    """Whether a heading is the answer to the one before it, though it stands no lower."""
+    words = section.head.text if section.head is not None else ""
+    if before.level < section.level or not (is_answer_label(words) or answer_marker(words)):
+        return False
+    asked = before.head.text if before.head is not None else ""
+    return bool(asks(before.title) or question_marker(asked) or is_question_label(asked))
 
 
 def hoisted(blocks: Sequence[Block]) -> Iterator[Block]:

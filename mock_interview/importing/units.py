@@ -33,13 +33,13 @@ from mock_interview.importing.wording import (
     answer_marker,
     asks,
     is_answer_label,
-    is_question_label,
     question_marker,
     without_number,
 )
 
 PLAIN, LISTED, BOLD, MARKED = 1, 2, 3, 4
 _LONGEST_PLAIN = 200  # characters of a line that asks without any sign
+_LONGEST_NAME = 80  # characters of an item that names the subject of a question
 _SHORT = 120  # characters of an item that asks without a question mark
 
 
@@ -71,21 +71,27 @@ class Units:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def find_units(blocks: Sequence[Block], places: frozenset[str] = frozenset()) -> Units:
-    """The questions among ``blocks``; ``places`` are the names that links within the file may lead to."""
-    return _Finder(blocks, places).run()
+def find_units(
+    blocks: Sequence[Block], places: frozenset[str] = frozenset(), *, announced: bool = False
+) -> Units:
+    """The questions among ``blocks``; ``places`` are the names that links within the file may lead to.
+
+    Where they are ``announced`` by the heading above, the items of a list need not ask by themselves.
+    """
+    return _Finder(blocks, places, announced=announced).run()
 
 
 class _Finder:
     """Goes through the blocks once, with the unit that is open."""
 
-    def __init__(self, blocks: Sequence[Block], places: frozenset[str]) -> None:
+    def __init__(self, blocks: Sequence[Block], places: frozenset[str], *, announced: bool) -> None:
         self._blocks = [piece for block in blocks for piece in apart(block)]
         self._places = places
+        self._announced = announced
         self._found = Units()
         self._open: Unit | None = None
         self._topics: tuple[str, ...] = ()
-        self._marked = any(_is_marked(block) for block in self._blocks)
+        self._marked = any(is_marked(block) for block in self._blocks)
         self._plain = not self._marked and _asks_plainly(self._blocks)
 
     def run(self) -> Units:
@@ -98,7 +104,7 @@ class _Finder:
         if why:
             self._skip(block, why)
         elif block.kind == RULE:
-            if not (after and _continues(after[0])):
+            if self._open is not None and self._open.blocks and not (after and _continues(after[0])):
                 self._open = None
         elif block.kind == TABLE:
             self._table(block)
@@ -106,7 +112,7 @@ class _Finder:
             self._details(block)
         elif block.kind == LIST:
             self._list(block)
-        elif block.kind == QUOTE and any(_is_marked(child) for child in block.children):
+        elif block.kind == QUOTE and any(is_marked(child) for child in block.children):
             for child in (piece for inner in block.children for piece in apart(inner)):
                 self._take(child, ())
         elif block.kind == PARAGRAPH:
@@ -161,9 +167,10 @@ class _Finder:
             return
         head = headline(block.lines, bold=True)
         inside = find_units(block.children, self._places)
-        telling = bool(head) and asks(head.question) == CERTAIN if head else False
-        if not telling and len(inside.units) > 1 or (inside.units and not summary):
-            topics = (*self._topics, *((without_number(summary).text,) if summary else ()))
+        asking = asks(head.question) if head is not None else 0
+        if (inside.units and not asking) or (len(inside.units) > 1 and asking != CERTAIN):
+            title = "" if is_answer_label(summary) else without_number(summary).text
+            topics = (*self._topics, *((title,) if title else ()))
             for unit in inside.units:
                 unit.topics = (*topics, *unit.topics)
             self._found.units += inside.units
@@ -223,6 +230,8 @@ class _Finder:
         likely = sum(bool(asks(head.question)) and _is_short(head.question) for head in heads)
         if self._open is not None and not self._open.blocks and self._open.strength == LISTED:
             return certain == len(heads)
+        if self._announced and self._open is None and all(map(_is_bare, heads)):
+            return True
         return 2 * certain >= len(heads) or 5 * (likely + nested) >= 4 * len(heads)
 
     def _follows(self, block: Block, heads: Sequence[Headline]) -> bool:
@@ -296,14 +305,14 @@ class _Finder:
 # ------------------------------------------------------------------- looking
 
 
-def _is_marked(block: Block) -> bool:
+def is_marked(block: Block) -> bool:
     """Whether a block, or an item of it, begins with the marker of a question."""
     if block.kind == PARAGRAPH and block.lines:
         text = block.lines[0].text
         return question_marker(text) is not None and not is_answer_label(text)
     if block.kind == LIST:
-        return any(_is_marked(item.children[0]) for item in block.children if item.children)
-    return block.kind == QUOTE and any(map(_is_marked, block.children))
+        return any(is_marked(item.children[0]) for item in block.children if item.children)
+    return block.kind == QUOTE and any(map(is_marked, block.children))
 
 
 def _continues(block: Block) -> bool:
@@ -333,6 +342,11 @@ def _is_short(text: str) -> bool:
     return len(text) <= _SHORT and not text.endswith(("。", ";", "；"))
 
 
+def _is_bare(head: Headline) -> bool:
+    """Whether an item only names what a question is about."""
+    return len(head.question) <= _LONGEST_NAME and not head.question.endswith((".", "。")) and ": " not in head.question
+
+
 def _asking_share(block: Block) -> float:
     """The share of a list's items that end in a question mark."""
     heads = [head for item in block.children if (head := item_headline(item)) is not None]
@@ -354,13 +368,13 @@ def _leads_to_questions(after: Sequence[Block], marked: bool) -> bool:
             first = block.lines[0]
             numbered = without_number(first.text)
             return (
-                _is_marked(block)
+                is_marked(block)
                 or (first.lead != "" and asks(first.lead) == CERTAIN)
                 or (bool(numbered.number) and bool(asks(numbered.text)))
                 or (not marked and _is_plain_question(block))
             )
         if block.kind == LIST:
-            return _is_marked(block) or _asking_share(block) >= 0.5 or _has_question_list(_inside(block))
+            return is_marked(block) or _asking_share(block) >= 0.5 or _has_question_list(_inside(block))
         if block.kind == TABLE:
             return read_table(block) is not None
         return block.kind == DETAILS and not _continues(block)
@@ -386,6 +400,3 @@ def _shown(block: Block) -> str:
         return block.words
     first = next((child for child in block.children if child.words or child.children), None)
     return _shown(first) if first is not None else block.text or block.kind
-
-
-__all__ = ["MARKED", "Unit", "Units", "find_units", "is_question_label"]

@@ -26,6 +26,11 @@ _EN_ASKS = re.compile(
     r"difference(?:s)? between|(?:the )?(?:main |key )?differences? (?:between|of)|calculate|compute|show that|show how|"
     r"talk about|elaborate|justify|identify|sketch|draw|find|given an?\b)\b"
 )
+_ANY_QUESTIONS = re.compile(
+    r"(?:the |all |interview |practice |common |frequently asked |list of (?:interview )?)*(?:questions?(?: (?:and|&|with) answers?)?|q\s*&\s*as?|faqs?)(?: list)?"
+    r"|(?:常见|高频|全部|所有|基础)?(?:面试)?(?:题目?|问题)(?:列表|汇总|集|合集|与答案|及答案|和答案)?|题库|问答|正文|内容|content|main",
+    re.IGNORECASE,
+)
 _COLLECTION = re.compile(
     r"\bquestions?\b|\bq\s*&\s*a\b|\bq&as?\b|\bfaqs?\b|\binterview (?:prep|guide|notes)|cheat ?sheet"
     r"|面试题|题库|题目$|问题(?:汇总|集|列表|整理|清单|合集|集锦|大全|篇|部分)|常见问题|面经|八股|问答|习题|(?:基础|进阶|高级|简单|困难|中等)题"
@@ -58,6 +63,11 @@ def asks(text: str) -> int:
 def is_collection(title: str) -> bool:
     """Whether a heading announces questions rather than asking one."""
     return bool(_COLLECTION.search(title.lower())) and asks(title) != CERTAIN
+
+
+def is_any_questions(title: str) -> bool:
+    """Whether a heading says that questions follow, and not what they are about."""
+    return _ANY_QUESTIONS.fullmatch(_bare(title)) is not None
 
 
 def is_about_this(title: str) -> bool:
@@ -130,16 +140,18 @@ def _zh_value(text: str) -> int:
 
 _END = r"\s*(?:[:：、)）.．]|[-–—](?=\s))\s*"
 _COUNT = rf"(?:(?:no\.?\s*|#\s*|\s*)(\d{{1,4}}|[{_ZH_DIGITS}]{{1,4}}))"
-_QUESTION_WORDS = r"(?:questions?|ques|problem|prompt|问题|题目|面试题|提问|面试官问?|interviewer|问|题|q)"
+_QUESTION_WORDS = r"(?:question|ques|problem|prompt|问题|题目|面试题|提问|面试官问?|interviewer|问|题|q)"
 _ANSWER_WORDS = (
     r"(?:(?:the |my |sample |suggested |short |long |model |correct |expected )?(?:answers?|ans|solutions?)|response|reply|candidate|explanation"
-    r"|参考答案|参考回答|标准答案|标准回答|正确答案|我的回答|示例回答|答案解析|答案|回答|解答|解析|作答|答复|答|解|面试者)"
+    r"|候选人|应聘者|求职者|interviewee|me|我|参考答案|参考回答|标准答案|标准回答|正确答案|我的回答|示例回答|答案解析|答案|回答|解答|解析|作答|答复|答|解|面试者)"
 )
 _QUESTION = re.compile(
     rf"[【\[（(]\s*{_QUESTION_WORDS}\s*(?:{_COUNT})?\s*[】\])）]\s*[:：、.]?\s*"
     rf"|{_QUESTION_WORDS}{_COUNT}(?:{_END}|\s+|$)"
     rf"|{_QUESTION_WORDS}\s*[:：]\s*"
-    rf"|q\s*[.)）、．]\s*(?=\S)",
+    rf"|q\s*[.．]\s*(\d{{1,4}})\s*[.:：)）]?\s+"
+    rf"|q\s*[.)）、．]\s*(?=\S)|q(?:uestion)?\s+(?=(?:what|how|why|when|which|who|explain|is|are|can|do|does)\b)"
+    rf"|q\s+[-–—]\s+",
     re.IGNORECASE,
 )
 _LEVELLED = re.compile(rf"第\s*([{_ZH_DIGITS}\d]{{1,5}})\s*[题问](?:目)?\s*[:：、.\s]\s*")
@@ -147,7 +159,7 @@ _ANSWER = re.compile(
     rf"[【\[（(]\s*{_ANSWER_WORDS}\s*(?:{_COUNT})?\s*[】\])）]\s*[:：、.]?\s*"
     rf"|{_ANSWER_WORDS}\s*(?:{_COUNT})?\s*[:：]\s*"
     rf"|(?:a|ans)\s*{_COUNT}\s*[:：.、)）]\s*|a\s*[:：]\s*"
-    rf"|a\s+[-–—]\s+",
+    rf"|(?:a|ans|answer|solution)\s+[-–—]+\s+|(?:ans|answer|答|答案)\s*[.．。]\s*(?=\S)",
     re.IGNORECASE,
 )
 _ANSWER_WITHIN = re.compile(
@@ -181,14 +193,18 @@ class Marked:
 
 def question_marker(text: str) -> Marked | None:
     """What is asked behind a marker such as ``Q1:``, ``问：``, ``Question 3.``; ``None`` without one."""
+    text = _without_lead(text)
     found = _QUESTION.match(text) or _LEVELLED.match(text)
     if found is None:
-        return None
+        numbered = without_number(text)
+        marker = question_marker(numbered.text) if numbered.number else None
+        return Marked(marker.text, numbered.number) if marker else None
     return Marked(text[found.end() :].strip(), next(filter(None, found.groups()), ""))
 
 
 def answer_marker(text: str) -> Marked | None:
     """What is answered behind ``A:``, ``答：``, ``参考答案：``; ``None`` without such a marker."""
+    text = _without_lead(text)
     found = _ANSWER.match(text)
     return Marked(text[found.end() :].strip()) if found else None
 
@@ -199,10 +215,10 @@ def answer_within(text: str) -> int | None:
     return found.start() if found and text[found.end() :].strip() else None
 
 
-def after_marker(text: str) -> str:
-    """``text`` behind the marker of an answer that it begins with."""
-    found = _ANSWER_WITHIN.match(f" {text}") or _ANSWER.match(text)
-    return text[found.end() - (found.re is _ANSWER_WITHIN) :].strip() if found else text
+def dotted_answer(text: str) -> Marked | None:
+    """What stands behind ``A.`` or ``A)``, which may also be the first of several choices."""
+    found = re.match(r"[aA]\s*[.)）、．]\s+(?=\S)", _without_lead(text))
+    return Marked(_without_lead(text)[found.end() :].strip()) if found else None
 
 
 def is_answer_label(text: str) -> bool:
@@ -265,6 +281,18 @@ _PARTS = re.compile(
 )
 
 
+_FOOTER = re.compile(
+    r"thank|licen[cs]e|copyright|©|\bstar\b|made with|follow|contribut|pull request|\bthe end\b|happy (?:coding|learning|interview)|good luck"
+    r"|感谢|谢谢|欢迎|关注|点赞|转载|版权|完结?。?$|未完待续|公众号|祝",
+    re.IGNORECASE,
+)
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line at the end of a file thanks, wishes luck, or speaks of licence and the like."""
+    return len(text) <= 200 and _FOOTER.search(text) is not None
+
+
 def is_contents(title: str) -> bool:
     """Whether a heading stands above a table of contents."""
     return _CONTENTS_TITLE.fullmatch(_bare(title)) is not None
@@ -304,6 +332,14 @@ def _bare(title: str) -> str:
 
 _SHORTCODE = re.compile(r"(?<![\w/])(?::[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
 _CHECKBOX = re.compile(r"^\[[ xX✓√]\]\s+")
+
+
+def _without_lead(text: str) -> str:
+    """``text`` without the emoji that it begins with."""
+    at = 0
+    while at < len(text) and (text[at].isspace() or (not text[at].isascii() and _is_sign(text[at]))):
+        at += 1
+    return text[at:]
 
 
 def without_signs(text: str) -> str:
