@@ -33,6 +33,7 @@ _GLUED = re.compile(r"^( {0,3})(#{2,6}|#(?=[\u3400-\u9fff]))(?=[^\s#])")
 _FENCE = re.compile(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
 _STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__(?!\w)")
 _ANCHOR_TAIL = re.compile(r"\s*\{#[\w.-]+\}\s*$")
+DEEPEST_FOLD = 12  # what folds deeper is read as if it did not fold
 _LONGEST_HEADING = 160  # characters; what is longer and underlined by dashes is a paragraph above a rule
 
 
@@ -100,6 +101,8 @@ class _Level:
     def add(self, piece: Piece) -> None:
         if isinstance(piece, Block):
             self._here().append(piece)
+        elif piece.how == OPEN and len(self.folds) >= DEEPEST_FOLD:
+            return
         elif piece.how == OPEN:
             self.folds.append((piece.what, piece.line, []))
         elif any(what == piece.what for what, _, _ in self.folds):
