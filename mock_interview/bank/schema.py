@@ -52,6 +52,11 @@ def read_file(root: Node, report: Report) -> tuple[list[Topic], list[tuple[Quest
     return topics, questions
 
 
+def section_lang(root: Node) -> str:
+    """The language of a bank file; empty when its texts are in both."""
+    return _lang_of(root.value.get("section")) if isinstance(root.value, dict) else ""
+
+
 def _lang_of(node: Node | None, default: str = "") -> str:
     """The language that a section or a question says it is in; whether it may is told elsewhere."""
     given = node.value.get("lang") if node is not None and isinstance(node.value, dict) else None

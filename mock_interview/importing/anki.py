@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from mock_interview.archive import copy_bounded, open_archive
 from mock_interview.errors import SourceError
 from mock_interview.importing.cells import card_text, cloze
 from mock_interview.importing.found import Found, Reading, Skipped
@@ -25,8 +25,8 @@ from mock_interview.importing.wording import is_nothing, without_number, without
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 MOST_BYTES = 256 * 2**20  # of a database; decks of a hundred thousand notes are smaller
 MOST_NOTES = 100_000
+MOST_ENTRIES = 200_000  # of the archive, nearly all of them pictures and sounds
 LONGEST_NOTE = 1_000_000  # characters
-_CHUNK = 2**20
 # Steps of the database's machine between two looks, and looks until a query is given up: some seconds.
 _STEPS, _MOST_LOOKS = 100_000, 2_000
 _FIELD_END = "\x1f"
@@ -55,37 +55,17 @@ def read_apkg(path: Path) -> Reading:
 
 def _unpack(path: Path, target: Path) -> None:
     """Write the newest collection of the archive to ``target``."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            name = next((name for name in _COLLECTIONS if name in archive.namelist()), None)
-            if name is None:
-                raise SourceError(f"{path}: is not an Anki deck; export it as .apkg")
-            with archive.open(name) as packed, target.open("wb") as out:
-                _copy(_unzstd(packed) if name.endswith("b") else packed, out, path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise SourceError(f"{path}: is not a zip archive that can be read: {error}") from None
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
-
-
-def _unzstd(packed: IO[bytes]) -> IO[bytes]:
     from backports import zstd
 
-    return zstd.ZstdFile(packed)
-
-
-def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
-    from backports import zstd
-
-    size = 0
-    try:
-        while chunk := source.read(_CHUNK):
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise SourceError(f"{path}: unpacks to more than {MOST_BYTES // 2**20} MB; split the deck")
-            target.write(chunk)
-    except (zstd.ZstdError, zipfile.BadZipFile) as error:
-        raise SourceError(f"{path}: is damaged: {error}") from None
+    with open_archive(path, most_entries=MOST_ENTRIES) as archive:
+        name = next((name for name in _COLLECTIONS if name in archive.namelist()), None)
+        if name is None:
+            raise SourceError(f"{path}: is not an Anki deck; export it as .apkg")
+        with archive.open(name) as packed, target.open("wb") as out:
+            try:
+                copy_bounded(zstd.ZstdFile(packed) if name.endswith("b") else packed, out, path, most=MOST_BYTES)
+            except zstd.ZstdError as error:
+                raise SourceError(f"{path}: is damaged: {error}") from None
 
 
 def _opened(database: Path) -> sqlite3.Connection:

@@ -39,20 +39,25 @@ class SourceOptions:
     encoding: str = ""
 
 
-def source_files(paths: Iterable[Path]) -> list[Path]:
-    """The files that ``paths`` name; of a folder the Markdown files in it and below, in order of name.
+def source_files(paths: Iterable[Path]) -> dict[Path, str]:
+    """The files that ``paths`` name, each with the name under which its questions are remembered.
 
-    Links to folders are not followed. Raises `SourceError` for what is not there.
+    Of a folder, the Markdown files in it and below, in order of name; links to folders are not
+    followed. Raises `SourceError` for a folder without any, or with too many.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, str] = {}
     for path in paths:
-        for file in _below(path) if path.is_dir() else [path]:
-            found[file] = None
+        if not path.is_dir():
+            found[path] = path.name
+            continue
+        before = len(found)
+        for file in _below(path):
+            found[file] = file.relative_to(path.parent).as_posix()
             if len(found) > MOST_FILES:
                 raise SourceError(f"{path}: has more than {MOST_FILES:,} files; import it in parts")
-        if path.is_dir() and not found:
+        if len(found) == before:
             raise SourceError(f"{path}: has no Markdown file in it; name the files")
-    return list(found)
+    return found
 
 
 def _below(folder: Path) -> Iterator[Path]:
