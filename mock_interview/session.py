@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mock_interview.clean_text import printable
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
-from mock_interview.model import Answer, Exchange, Grade, KeyPoint, Question, Session, Text, Turn, Verdict
+from mock_interview.model import NO_REFERENCE, Answer, Exchange, Grade, KeyPoint, Question, Session, Text, Turn, Verdict
 from mock_interview.transcript.events import (
     Answered,
     Asked,
@@ -268,6 +268,8 @@ class _Loop:
             return turn
         if turn.main.how == SKIPPED and not turn.followups:
             grade = Grade(score=None, reason=SKIPPED)
+        elif not turn.question.points:
+            grade = Grade(score=None, reason=NO_REFERENCE)
         else:
             self.interviewer.grading()
             grade = self._grade_or_reason(turn)
@@ -364,7 +366,7 @@ def _settled(turn: Turn) -> bool:
     """Whether all that was said is graded; a grade that failed is tried again."""
     if turn.grade is None or turn.graded_parts < 1 + len(turn.followups):
         return False
-    return turn.grade.score is not None or turn.main.how == SKIPPED
+    return turn.grade.score is not None or turn.main.how == SKIPPED or not turn.question.points
 
 
 def _open_followup(turn: Turn) -> bool:

@@ -20,6 +20,9 @@ FLOORS = {
         "topic_names",
         "row_file",
         "chat",
+        "found_json",
+        "fence",
+        "archive",
     },
     "room": {
         "bank",
@@ -36,6 +39,7 @@ FLOORS = {
         "llm",
         "judge",
         "conduct",
+        "importing",
     },
     "front": {"session", "terminal"},
     "door": {"cli", "__main__"},
@@ -55,6 +59,11 @@ DOORS = {
     "sentence_transformers": {"grading.st_encoder"},
     "openai": {"llm.client"},
     "torch": set(),
+    "markdown_it": {"importing.markdown"},
+    "mdit_py_plugins": {"importing.markdown"},
+    "pypinyin": {"importing.names"},
+    "sqlite3": {"importing.anki"},
+    "backports": {"importing.anki"},
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above
 

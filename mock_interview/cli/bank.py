@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mock_interview.cli import bank_attack
+from mock_interview.cli import bank_attack, bank_import
 from mock_interview.cli import options as opt
 from mock_interview.errors import ExitCode
 
@@ -183,3 +183,4 @@ def test(
 
 
 app.command()(bank_attack.attack)
+app.command("import")(bank_import.import_)

@@ -17,6 +17,7 @@ from mock_interview import __version__
 from mock_interview.answers import AnswerSheet, Prepared, check_known, parse_answers
 from mock_interview.atomic import write_atomic
 from mock_interview.bank.topics import chosen, match
+from mock_interview.cli.asking import OTHER, askable, gradable_first
 from mock_interview.cli.options import language
 from mock_interview.cli.wiring import (
     BackgroundGrader,
@@ -33,6 +34,7 @@ from mock_interview.review.markdown import to_markdown
 from mock_interview.review.summary import summarise
 from mock_interview.selection import draw, fit_time
 from mock_interview.session import hold
+from mock_interview.terminal.import_words import import_words
 from mock_interview.terminal.interviewer import Reader, TerminalInterviewer
 from mock_interview.terminal.readers import LineReader, SheetReader
 from mock_interview.terminal.screen import console
@@ -67,6 +69,7 @@ class Request:
     bank: Path | None
     rubrics: Path | None
     transcripts: Path | None
+    lang_given: bool = False
 
 
 def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
@@ -76,6 +79,7 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
     check_encoder(request.encoder)
     folder = transcript_folder(request.transcripts, env).path
     topics = match(bank, request.topics)
+    request = _in_its_language(request, bank, topics)
     sheet = _sheet(request.answers, stdin)
     if sheet is not None and request.answers is not None:
         check_known(sheet.rows, bank, request.answers)
@@ -273,12 +277,29 @@ def _plan(
         raise UsageError(
             "no question fits --topic and --level together; 'mock-interview topics' shows what there is"
         )
+    candidates = list(askable(candidates, request.lang, given=request.lang_given).questions)
     count = request.questions or (MOST_QUESTIONS if request.time else DEFAULT_QUESTIONS)
     per = "topic" if len(topics) == 1 else "section"
+    seconds = request.time if request.questions is None else None
+    candidates = list(gradable_first(candidates, count=count, seconds=seconds))
     drawn = draw(candidates, count=count, seed=request.seed, asked=asked_counts(folder), per=per)
     if request.questions is None and request.time is not None:
         drawn = fit_time(drawn, request.time)
     return tuple(_snapshot(question) for question in drawn)
+
+
+def _in_its_language(request: Request, bank: Bank, topics: tuple[str, ...]) -> Request:
+    """The request in the language that its questions are in, with a word about those left out."""
+    found = askable(chosen(bank, topics, request.levels), request.lang, given=request.lang_given)
+    word = import_words(found.lang)
+    if found.lang != request.lang:
+        text = word("other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}"))
+        console(stderr=True).print(text, style="dim", soft_wrap=True)
+    elif found.left_out:
+        other = OTHER[found.lang]
+        text = word("other_lang_left", n=found.left_out, name=word(f"name_{other}"), lang=other)
+        console(stderr=True).print(text, style="dim", soft_wrap=True)
+    return replace(request, lang=found.lang)
 
 
 def _all_named(rows: tuple[Prepared, ...]) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mock_interview.clean_text import reflow
 from mock_interview.grading.statements import statements
 from mock_interview.grading.text import normalise, reading_length, sentences
 from mock_interview.model import Bank, KeyPoint, Question, Text, text_in
@@ -90,7 +91,7 @@ def points_from(reference: Text) -> tuple[KeyPoint, ...]:
 
     Statements of two languages are one point only where there are equally many of them.
     """
-    found = {lang: _stated(reference.get(lang)) for lang in reference.langs}
+    found = {lang: [*map(_line, _stated(reference.get(lang)))] for lang in reference.langs}
     texts = [text_in(lang, text) for lang, said in found.items() for text in said]
     if len(found) == 2 and len(found["zh"]) == len(found["en"]):
         texts = [Text(zh=zh, en=en) for zh, en in zip(found["zh"], found["en"], strict=True)]
@@ -101,6 +102,11 @@ def points_from(reference: Text) -> tuple[KeyPoint, ...]:
         KeyPoint(id=f"point-{number}", weight=WEIGHT, text=text, drafted=True)
         for number, text in enumerate(texts, start=1)
     )
+
+
+def _line(statement: str) -> str:
+    """A statement on one line."""
+    return " ".join(part.strip() for part in reflow(statement).split("\n") if part.strip())
 
 
 def _stated(reference: str) -> list[str]:

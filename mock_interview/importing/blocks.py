@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HEADING, PARAGRAPH, LIST, ITEM = "heading", "paragraph", "list", "item"
 CODE, TABLE, QUOTE, RULE, DETAILS, MATH = "code", "table", "quote", "rule", "details", "math"
@@ -25,11 +25,11 @@ class Line:
 
     runs: tuple[Run, ...]
     number: int
+    text: str = field(init=False, compare=False)  # the words, without those of images; asked for often
 
-    @property
-    def text(self) -> str:
-        """The words, without those of images."""
-        return "".join(run.text for run in self.runs if not run.image).strip()
+    def __post_init__(self) -> None:
+        words = "".join([run.text for run in self.runs if not run.image]).strip()
+        object.__setattr__(self, "text", words)
 
     @property
     def lead(self) -> str:

@@ -84,10 +84,23 @@ def anchors(text: str) -> list[str]:
 def read_html(text: str, line: int) -> list[Piece]:
     """The blocks that a stretch of HTML holds, and the marks of what folds; ``line`` is its first line."""
     reader = _Reader(line)
-    reader.feed(_escaped_strangers(text))
+    reader.feed(_escaped_strangers(_without_comments(text)))
     reader.close()
     reader.flush()
     return reader.pieces
+
+
+def _without_comments(text: str) -> str:
+    """``text`` without its comments; one that does not end goes to the end."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start)
+        if end < 0:
+            return "".join(kept)
+        kept.append("\n" * text.count("\n", start, end))
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _escaped_strangers(text: str) -> str:

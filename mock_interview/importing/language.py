@@ -19,6 +19,8 @@ def language_of(question: str, answer: str, around: str) -> str:
     asked = _counts(question)
     told = _counts(answer)
     if asked[0]:
+        if around == "zh":
+            return "zh"
         return "zh" if PER_CHARACTER * (asked[0] + told[0]) >= asked[1] + told[1] or asked[0] >= asked[1] else "en"
     if told[0] or told[1]:
         return "zh" if PER_CHARACTER * told[0] >= told[1] else "en"

@@ -26,14 +26,17 @@ from mock_interview.importing.html import BOLD, CLOSE, OPEN, Mark, Piece, anchor
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 # Notes written by hand often leave out the space behind the signs of a heading.
 _GLUED = re.compile(r"^( {0,3})(#{2,6}|#(?=[\u3400-\u9fff]))(?=[^\s#])")
 _FENCE = re.compile(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})")
-_STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__(?!\w)")
+_STARS = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*|__(?=\S)([^_]{1,300}?)(?<=\S)__(?!\w)")
 _ANCHOR_TAIL = re.compile(r"\s*\{#[\w.-]+\}\s*$")
 DEEPEST_FOLD = 12  # what folds deeper is read as if it did not fold
+LONGEST_PARAGRAPH = 20_000  # characters in which bold words, links and the like are looked for
 _LONGEST_HEADING = 160  # characters; what is longer and underlined by dashes is a paragraph above a rule
 
 
@@ -58,11 +61,45 @@ def _parser() -> MarkdownIt:
     # With its plugins 60 ms, which only an import of Markdown pays.
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
-    from mdit_py_plugins.texmath import texmath_plugin
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.use(texmath_plugin, delimiters="brackets")
-    return parser.use(dollarmath_plugin, double_inline=True, allow_space=False)
+    parser.use(dollarmath_plugin, double_inline=True, allow_space=False)
+    parser.inline.ruler.before("escape", "bracket_math", _bracket_math)
+    parser.core.ruler.before("inline", "endless", _leave_endless)
+    return parser
+
+
+def _bracket_math(state: StateInline, silent: bool) -> bool:
+    r"""``\(...\)`` and ``\[...\]``, whose backslashes CommonMark would take away.
+
+    The plugin for them tries every opening against the whole rest, which takes minutes on hostile text.
+    """
+    opening = state.src[state.pos : state.pos + 2]
+    closing = {"\\(": "\\)", "\\[": "\\]"}.get(opening)
+    if closing is None or state.env.get("unclosed") == (id(state.src), closing):
+        return False
+    end = state.src.find(closing, state.pos + 2)
+    if end < 0:
+        state.env["unclosed"] = (id(state.src), closing)
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content, token.markup = state.src[state.pos + 2 : end], opening
+    state.pos = end + 2
+    return True
+
+
+def _leave_endless(state: StateCore) -> None:
+    """Paragraphs of endless length are taken as they stand: marks in them are paired in quadratic time."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > LONGEST_PARAGRAPH:
+            lines = token.content.split("\n")
+            children = [Token("text", "", 0, content=line) for line in lines]
+            breaks = [Token("softbreak", "br", 0) for _ in lines]
+            token.children = [one for pair in zip(children, breaks, strict=True) for one in pair][:-1]
+            token.type, token.content = "inline", ""
 
 
 def _without_front_matter(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -328,8 +365,9 @@ def read_inline(token: Token, number: int) -> tuple[Line, ...]:
 
 
 def _math(token: Token) -> str:
-    display = token.type in ("math_inline_double",) or token.markup in ("$$", "\\[")
-    return f"$${token.content.strip()}$$" if display else f"${token.content.strip()}$"
+    display = token.type == "math_inline_double" or token.markup in ("$$", "\\[")
+    content = " ".join(token.content.split())
+    return f"$${content}$$" if display else f"${content}$"
 
 
 def _with_stars(runs: list[Run]) -> list[Run]:

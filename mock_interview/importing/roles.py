@@ -5,6 +5,10 @@ Decided from the words of the heading, from what stands below it, and from the h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
 from mock_interview.importing.blocks import LIST, RULE, Block
 from mock_interview.importing.leftovers import why_left_out
 from mock_interview.importing.sections import Section
@@ -26,6 +30,31 @@ QUESTION, TOPIC, ASIDE, CONTENTS, ANSWERS, NOTHING, PROSE = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Headings beside one, counted: all of them, those that ask, topics, and so on."""
+
+    count: int = 0
+    asking: int = 0
+    topics: int = 0
+    asking_leaves: int = 0
+    numbered: int = 0
+
+    def without(self, one: _Beside) -> _Beside:
+        """The counts without ``one``."""
+        return _Beside(
+            self.count - one.count, self.asking - one.asking, self.topics - one.topics,
+            self.asking_leaves - one.asking_leaves, self.numbered - one.numbered,
+        )  # fmt: skip
+
+
+def _sum(parts: Iterable[_Beside]) -> _Beside:
+    found = list(parts)
+    return _Beside(
+        *(sum(int(getattr(one, name)) for one in found) for name in _Beside.__slots__)
+    )
+
+
 class Roles:
     """Tells the role of each section of one document; what was found out is kept."""
 
@@ -33,6 +62,7 @@ class Roles:
         self._places = places
         self._units: dict[int, Units] = {}
         self._below: dict[int, bool] = {}
+        self._counted: dict[tuple[int, float], _Beside] = {}
         self._all = list(root.everything())
         self._titles_ask = any(self.title_asks(section) for section in self._all if section.title)
 
@@ -124,29 +154,42 @@ class Roles:
     def _among_questions(self, section: Section) -> bool:
         """Whether headings beside this one are questions."""
         beside = self._beside(section)
-        asking = [other for other in beside if self.title_asks(other)]
-        if section.number and any(other.number and not other.kids and self.content(other) for other in beside):
-            return not any(map(self._is_topic, beside))
-        return bool(asking) and 3 * len(asking) >= len([o for o in beside if not self._is_topic(o)])
+        if section.number and beside.numbered:
+            return not beside.topics
+        return bool(beside.asking) and 3 * beside.asking >= beside.count - beside.topics
 
     def _among_terms(self, section: Section) -> bool:
         """Whether headings that ask nothing are the questions here: the lowest ones of a document."""
         beside = self._beside(section)
-        if any(self.title_asks(other) for other in beside) or (section.level == 1 and not beside):
+        if beside.asking or (section.level == 1 and not beside.count):
             return False
-        return not self._asks_anywhere() or not any(map(self._is_topic, beside))
+        return not self._asks_anywhere or not beside.topics
 
+    @cached_property
     def _asks_anywhere(self) -> bool:
         return self._titles_ask or any(self.units(section).units for section in self._all)
 
-    def _beside(self, section: Section) -> list[Section]:
+    def _beside(self, section: Section) -> _Beside:
+        """The headings of the same level below the same one, without ``section`` itself."""
         if section.parent is None:
-            return []
-        return [
-            other for other in section.parent.kids
-            if other is not section and other.level == section.level
-            and not (is_aside(other.title) or is_contents(other.title) or is_answer_label(other.title))
-        ]  # fmt: skip
+            return _Beside()
+        key = (id(section.parent), section.level)
+        if key not in self._counted:
+            same = [kid for kid in section.parent.kids if kid.level == section.level]
+            self._counted[key] = _sum(self._one(kid) for kid in same)
+        return self._counted[key].without(self._one(section))
+
+    def _one(self, section: Section) -> _Beside:
+        """What one heading adds to the counts."""
+        title = section.title
+        if is_aside(title) or is_contents(title) or is_answer_label(title):
+            return _Beside()
+        asking = bool(self.title_asks(section))
+        leaf = not section.kids
+        return _Beside(
+            count=1, asking=asking, topics=self._is_topic(section), asking_leaves=asking and leaf,
+            numbered=bool(section.number and leaf and self.content(section)),
+        )  # fmt: skip
 
     def _is_topic(self, section: Section) -> bool:
         return bool(not self.title_asks(section) and (section.kids or self.units(section).units))
@@ -174,7 +217,7 @@ class Roles:
 
     def _leaf_among_questions(self, section: Section) -> bool:
         """Whether a heading with parts below it stands beside questions without any."""
-        return any(self.title_asks(other) and not other.kids for other in self._beside(section))
+        return self._beside(section).asking_leaves > 0
 
     def own_questions(self, section: Section) -> list[Section]:
         """The headings below a question that are questions themselves, when most of them are."""

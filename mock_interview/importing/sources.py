@@ -26,7 +26,7 @@ TEXT = (".txt", ".text", "")
 ROWS = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json")
 DECKS = (".apkg", ".colpkg")
 KNOWN = (*MARKDOWN, *TEXT, *ROWS, *DECKS)
-MOST_BYTES = 32 * 2**20  # of a text file: six times the largest notes that were met
+MOST_BYTES = 16 * 2**20  # of a text file: three times the largest notes that were met
 MOST_DECK_BYTES = 512 * 2**20  # of a packed deck, most of which are pictures and sounds
 MOST_FILES = 2_000  # in the folders that were named
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from mock_interview.importing.answers import Split, split_answer
 from mock_interview.importing.blocks import (
@@ -96,15 +97,22 @@ class _Finder:
 
     def run(self) -> Units:
         for at, block in enumerate(self._blocks):
-            self._take(block, self._blocks[at + 1 :])
+            self._take(block, at + 1)
         return self._found
 
-    def _take(self, block: Block, after: Sequence[Block]) -> None:
+    def _after(self, at: int) -> Iterator[Block]:
+        """The blocks from place ``at`` on, looked at only as far as need be."""
+        return (self._blocks[i] for i in range(at, len(self._blocks)))
+
+    def _take(self, block: Block, after: int) -> None:
+        """One block; ``after`` is the place of the next one."""
         why = why_left_out(block, self._places)
         if why:
             self._skip(block, why)
         elif block.kind == RULE:
-            if self._open is not None and self._open.blocks and not (after and _continues(after[0])):
+            if self._open is not None and self._open.blocks and not any(
+                map(_continues, islice(self._after(after), 1))
+            ):
                 self._open = None
         elif block.kind == TABLE:
             self._table(block)
@@ -114,7 +122,7 @@ class _Finder:
             self._list(block)
         elif block.kind == QUOTE and any(is_marked(child) for child in block.children):
             for child in (piece for inner in block.children for piece in apart(inner)):
-                self._take(child, ())
+                self._take(child, len(self._blocks))
         elif block.kind == PARAGRAPH:
             self._paragraph(block, after)
         elif block.kind == HEADING and (head := headline(block.lines, bold=True)) and asks(head.question):
@@ -205,7 +213,7 @@ class _Finder:
             self._topics = (*before, head.question)
             self._open = None
             for child in head.rest:
-                self._take(child, ())
+                self._take(child, len(self._blocks))
             self._topics, self._open = before, None
             return
         strength = MARKED if head.marked else LISTED
@@ -241,7 +249,7 @@ class _Finder:
             return False
         return all(_is_short(head.question) for head in heads)
 
-    def _paragraph(self, block: Block, after: Sequence[Block]) -> None:
+    def _paragraph(self, block: Block, after: int) -> None:
         first = block.lines[0]
         marker = question_marker(first.text)
         if marker is not None and not is_answer_label(first.text):
@@ -250,7 +258,7 @@ class _Finder:
             self._keep(block)
         elif (head := self._bold_question(block)) is not None and self._may_start(BOLD):
             self._start(head, BOLD, block.line)
-        elif (title := group_title(block)) and _leads_to_questions(after, self._marked):
+        elif (title := group_title(block)) and _leads_to_questions(self._after(after), self._marked):
             self._topics, self._open = (title.text,), None
         elif (head := self._numbered_question(block)) is not None and self._may_start(LISTED):
             self._start(head, LISTED, block.line)
@@ -258,7 +266,7 @@ class _Finder:
             head = headline(block.lines, bold=False)
             if head is not None:
                 self._start(head, PLAIN, block.line)
-        elif (title := _numeral_title(block)) and _leads_to_questions(after, self._marked):
+        elif (title := _numeral_title(block)) and _leads_to_questions(self._after(after), self._marked):
             self._topics, self._open = (title,), None
         else:
             self._keep(block)
@@ -357,7 +365,7 @@ def _has_question_list(blocks: Iterable[Block]) -> bool:
     return any(block.kind == LIST and _asking_share(block) >= 0.5 for block in blocks)
 
 
-def _leads_to_questions(after: Sequence[Block], marked: bool) -> bool:
+def _leads_to_questions(after: Iterable[Block], marked: bool) -> bool:
     """Whether the next block that is more than a title begins with a question."""
     for block in after:
         if block.kind == RULE:
@@ -396,7 +404,10 @@ def _numeral_title(block: Block) -> str:
 
 
 def _shown(block: Block) -> str:
+    """What tells a person which block is meant."""
     if block.words:
         return block.words
-    first = next((child for child in block.children if child.words or child.children), None)
-    return _shown(first) if first is not None else block.text or block.kind
+    images = [run.text for line in block.lines for run in line.runs if run.image and run.text]
+    if images or block.text:
+        return block.text or ", ".join(images)
+    return next((text for child in block.children if (text := _shown(child))), block.kind)

@@ -6,8 +6,10 @@ Pure tables and rules on single texts, in Chinese and English.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+_KEPT = 4096  # texts whose answer is remembered: a heading is looked at from many sides
 
 # ------------------------------------------------------------------ asking
 
@@ -46,13 +48,20 @@ _ABOUT_THIS = re.compile(
 )
 
 
+_LONGEST_TAIL = 120  # characters behind a question mark that may be a remark in brackets
+_LONGEST_QUESTION = 400  # characters of what asks without a question mark at its end
+
+
+@lru_cache(maxsize=_KEPT)
 def asks(text: str) -> int:
     """How surely ``text``, without its number, asks something: `NO`, `LIKELY` or `CERTAIN`."""
     text = text.strip()
     if not text or not any(map(str.isalnum, text)):
         return NO
-    if _MARKED_END.search(text):
+    if _MARKED_END.search(text, max(0, len(text) - _LONGEST_TAIL)):
         return CERTAIN
+    if len(text) > _LONGEST_QUESTION:
+        return NO
     if re.search(r"[?？]", text) and len(text) < 200:
         return LIKELY
     if _ZH_ASKS.search(text) or _EN_ASKS.match(text.lower().replace("’", "'")):
@@ -60,6 +69,7 @@ def asks(text: str) -> int:
     return NO
 
 
+@lru_cache(maxsize=_KEPT)
 def is_collection(title: str) -> bool:
     """Whether a heading announces questions rather than asking one."""
     return bool(_COLLECTION.search(title.lower())) and asks(title) != CERTAIN
@@ -94,6 +104,9 @@ _NUMBERINGS = tuple(
 )
 
 
+_MAY_BE_NUMBERED = re.compile(rf"[\d（(【\[#第①-⑳IVX№{_ZH_DIGITS}]|n[oº]", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A text without its number: ``number`` as written, ``value`` of its last part (``None``: none)."""
@@ -103,9 +116,12 @@ class Numbered:
     value: int | None = None
 
 
+@lru_cache(maxsize=_KEPT)
 def without_number(text: str) -> Numbered:
     """``text`` without the number that it begins with, if any."""
     text = text.strip()
+    if not _MAY_BE_NUMBERED.match(text):
+        return Numbered(text)
     for pattern in _NUMBERINGS:
         found = pattern.match(text) or (pattern.match(text.lower()) if text[:2].lower() in ("no", "nº") else None)
         if found and text[found.end() :].strip():
@@ -221,6 +237,7 @@ def dotted_answer(text: str) -> Marked | None:
     return Marked(_without_lead(text)[found.end() :].strip()) if found else None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_answer_label(text: str) -> bool:
     """Whether ``text`` only says that an answer follows: "Answer", "点击查看答案"."""
     bare = without_signs(text).strip(_LABEL_EDGE)
@@ -293,11 +310,13 @@ def is_footer(text: str) -> bool:
     return len(text) <= 200 and _FOOTER.search(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_contents(title: str) -> bool:
     """Whether a heading stands above a table of contents."""
     return _CONTENTS_TITLE.fullmatch(_bare(title)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_aside(title: str) -> bool:
     """Whether a heading stands above what is no question: licence, contributing, references, ..."""
     return _ASIDE_TITLE.fullmatch(_bare(title)) is not None or is_about_this(title)
@@ -331,30 +350,23 @@ def _bare(title: str) -> str:
 # ------------------------------------------------------------------- signs
 
 _SHORTCODE = re.compile(r"(?<![\w/])(?::[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
+# Emoji and dingbats, and what joins them; not the arrows and signs of formulas.
+_SIGN = (
+    "\u200b\u200d\u20e3\ufeff\ufe0e\ufe0f⌚⌛⏰⏳⏱▶◀▪▫◾◽\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
+_SIGNS = re.compile(f"[{_SIGN}]")
+_LEAD = re.compile(rf"^[\s{_SIGN}]+")
 _CHECKBOX = re.compile(r"^\[[ xX✓√]\]\s+")
 
 
 def _without_lead(text: str) -> str:
     """``text`` without the emoji that it begins with."""
-    at = 0
-    while at < len(text) and (text[at].isspace() or (not text[at].isascii() and _is_sign(text[at]))):
-        at += 1
-    return text[at:]
+    return text if text[:1].isascii() and not text[:1].isspace() else _LEAD.sub("", text)
 
 
 def without_signs(text: str) -> str:
     """``text`` on one line without emoji, their short codes, and check boxes."""
-    text = _SHORTCODE.sub(" ", _CHECKBOX.sub("", " ".join(text.split())))
-    if text.isascii():
-        return " ".join(text.split())
-    kept = "".join(char for char in text if not _is_sign(char))
-    return " ".join(kept.split())
-
-
-def _is_sign(char: str) -> bool:
-    """Emoji and dingbats, and what joins them; not the arrows and signs of formulas."""
-    if char < "\u2300":
-        return char in "\u200d\u200b\ufeff\u20e3"
-    if "\u2600" <= char <= "\u27bf" or "\u2b00" <= char <= "\u2bff" or char in "⌚⌛⏰⏳⏱▶◀▪▫◾◽\ufe0e\ufe0f":
-        return unicodedata.category(char) in ("So", "Sk", "Mn", "Cf", "Sm")
-    return "\U0001f000" <= char <= "\U0001faff" or "\U000e0020" <= char <= "\U000e007f"
+    text = _CHECKBOX.sub("", text.strip())
+    if ":" in text:
+        text = _SHORTCODE.sub(" ", text)
+    return " ".join((text if text.isascii() else _SIGNS.sub("", text)).split())
