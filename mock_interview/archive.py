@@ -15,7 +15,8 @@ _CHUNK = 2**20
 _END = b"PK\x05\x06"  # the record at the end of an archive
 _END_SIZE, _LONGEST_COMMENT = 22, 2**16
 _FOREIGN = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError,
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError,
+    OverflowError,
 )  # fmt: skip
 
 

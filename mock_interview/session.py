@@ -12,7 +12,18 @@ from typing import Protocol
 
 from mock_interview.clean_text import printable
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
-from mock_interview.model import NO_REFERENCE, Answer, Exchange, Grade, KeyPoint, Question, Session, Text, Turn, Verdict
+from mock_interview.model import (
+    NO_REFERENCE,
+    Answer,
+    Exchange,
+    Grade,
+    KeyPoint,
+    Question,
+    Session,
+    Text,
+    Turn,
+    Verdict,
+)
 from mock_interview.transcript.events import (
     Answered,
     Asked,

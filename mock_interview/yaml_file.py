@@ -179,11 +179,9 @@ def dump(data: object) -> str:
     """Dicts, lists, texts, numbers as YAML that reads back the same; long texts as blocks of lines."""
     import yaml
 
-    whole = str(data) if isinstance(data, str) else ""
-    loader: Any = yaml.SafeDumper if _has_wide(data) or _has_wide(whole) else getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(
-        yaml.dump(data, Dumper=_dumper(loader), allow_unicode=True, sort_keys=False, width=_NEVER, default_flow_style=False)
-    )
+    quick = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    dumper = _dumper(yaml.SafeDumper if _has_wide(data) else quick)
+    return str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=_NEVER))
 
 
 _NEVER = 10**9  # columns; lines are the author's
@@ -201,16 +199,14 @@ def _has_wide(data: object) -> bool:
 def _dumper(base: Any) -> Any:
     """A writer of texts: what has several lines, or is long, as a block."""
 
-    class Dumper(base):  # type: ignore[misc]
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-            return super().increase_indent(flow, False)  # items stand further in than their key
+    made: Any = type("Dumper", (base,), {})
 
     def text(dumper: Any, value: str) -> Any:
         style = "|" if "\n" in value or len(value) > _LONG else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
-    Dumper.add_representer(str, text)
-    return Dumper
+    made.add_representer(str, text)
+    return made
 
 
 _LONG = 100  # characters from which on a text gets lines of its own

@@ -76,9 +76,15 @@ def _unfinished(question: Question) -> tuple[str, str]:
     if not question.reference.there:
         return "unanswered", "has no reference answer: it can be practised, but not graded"
     if not question.points:
-        return "points", "has no key points; they are drafted whenever it is graded ('bank draft' writes them)"
+        return (
+            "points",
+            "has no key points; they are drafted whenever it is graded ('bank draft' writes them)",
+        )
     count = len(question.points)
-    return "drafted", f"{count} key points are drafted; look at them ('bank draft --judge' proposes better ones)"
+    return (
+        "drafted",
+        f"{count} key points are drafted; look at them ('bank draft --judge' proposes better ones)",
+    )
 
 
 def _paired_texts(question: Question) -> Iterator[tuple[str, Text]]:

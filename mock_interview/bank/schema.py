@@ -48,7 +48,7 @@ def read_file(root: Node, report: Report) -> tuple[list[Topic], list[tuple[Quest
     section = fields.node("section")
     lang = _lang_of(section)
     topics = _read_section(section, report, lang) if section else []
-    questions = [(_read_question(item, report, topics, lang), item.line) for item in fields.items("questions")]
+    questions = [(read_question(item, report, topics, lang), item.line) for item in fields.items("questions")]
     return topics, questions
 
 
@@ -88,7 +88,8 @@ def _read_section(node: Node, report: Report, lang: str) -> list[Topic]:
     return topics if section_id else []
 
 
-def _read_question(node: Node, report: Report, topics: list[Topic], section_lang: str) -> Question:
+def read_question(node: Node, report: Report, topics: Sequence[Topic], section_lang: str) -> Question:
+    """One question of a file whose section has ``topics`` and ``section_lang`` (empty: both languages)."""
     where = _name_of(node)
     lang = _lang_of(node, section_lang)
     fields = Fields(node, report, where, QUESTION_KEYS, lang)
@@ -147,7 +148,7 @@ def _name_of(node: Node) -> str:
     return name or "question without id"
 
 
-def _read_topic(fields: Fields, topics: list[Topic]) -> str:
+def _read_topic(fields: Fields, topics: Sequence[Topic]) -> str:
     topic = fields.text("topic")
     paths = [known.path for known in topics]
     if topic and not TOPIC_PATH.fullmatch(topic):
@@ -198,9 +199,7 @@ def _check_points(fields: Fields, nodes: Sequence[Node], points: Sequence[KeyPoi
             first[point.id] = node.line
 
 
-def _read_mistake(
-    node: Node, report: Report, where: str, known: tuple[str, ...], lang: str
-) -> Mistake:
+def _read_mistake(node: Node, report: Report, where: str, known: tuple[str, ...], lang: str) -> Mistake:
     fields = Fields(node, report, f"{where} mistakes", MISTAKE_KEYS, lang)
     contradicts = fields.text("contradicts")
     _check_point_ids(fields, "contradicts", (contradicts,) if contradicts else (), known)

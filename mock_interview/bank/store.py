@@ -63,6 +63,10 @@ class BankFolder:
         """The file that a question stands in. Raises ``KeyError``."""
         return self._place[question_id]
 
+    def lang_of(self, question_id: str) -> str:
+        """The language of the file that a question stands in, empty for both. Raises ``KeyError``."""
+        return self._langs[self._place[question_id]]
+
     def question_text(self, question_id: str) -> str:
         """A question as it stands in its file. Raises ``KeyError``."""
         return Spliced(self._texts[self._place[question_id]]).question_text(question_id)
@@ -175,7 +179,7 @@ class BankFolder:
         return bank
 
     def _verify(self, bank: Bank) -> None:
-        """Every question must be as it was, or as it was wished: a slip in a splice never reaches the disk."""
+        """Every question must be as it was, or as it was wished: no slip in a splice reaches the disk."""
         before = {question.id: question for question in self.bank.questions}
         wanted: Mapping[str, Question | None] = {**before, **self._wanted}
         now = {question.id: question for question in bank.questions}
@@ -196,4 +200,6 @@ def _dedented(item: str) -> str:
 def refuse_shipped(folder: Path, why: str) -> None:
     """Refuse to write into the bank that ships with the program. Raises `UsageError`."""
     if why == "shipped with the program":
-        raise UsageError(f"{folder}: is the bank that ships with the program; name a folder of yours with --bank")
+        raise UsageError(
+            f"{folder}: is the bank that ships with the program; name a folder of yours with --bank"
+        )

@@ -107,6 +107,8 @@ def item_text(question: Question, section_lang: str, column: int) -> str:
 def file_text(section: Topic, subtopics: Sequence[Topic], questions: Sequence[Question], lang: str) -> str:
     """A whole bank file."""
     items = "\n".join(item_text(question, lang, column=2 * len(INDENT)) for question in questions)
-    return f"{section_text(section, subtopics, lang)}\nquestions:\n{items}" if questions else (
-        f"{section_text(section, subtopics, lang)}\nquestions: []\n"
+    return (
+        f"{section_text(section, subtopics, lang)}\nquestions:\n{items}"
+        if questions
+        else (f"{section_text(section, subtopics, lang)}\nquestions: []\n")
     )

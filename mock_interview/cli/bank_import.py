@@ -35,7 +35,9 @@ def import_(
     ] = "",
     lang: Annotated[
         str,
-        typer.Option("--lang", metavar="zh|en|auto", help="Language of the notes; auto looks at each question."),
+        typer.Option(
+            "--lang", metavar="zh|en|auto", help="Language of the notes; auto looks at each question."
+        ),
     ] = "auto",
     mapping: Annotated[
         list[str] | None,
@@ -73,7 +75,9 @@ def import_(
     plan = make_plan(_bank_of(folder), sources, wishes, points_from)
     if not plan.steps:
         _show(sources, plan, out, dry=True, as_json=as_json)
-        raise SourceError(f"{_names(files)}: no question found; the layouts that are known are in docs/import.md")
+        raise SourceError(
+            f"{_names(files)}: no question found; the layouts that are known are in docs/import.md"
+        )
     if folder is not None and not dry_run:
         _save(folder, plan)
     _show(sources, plan, out, dry=dry_run, as_json=as_json)
@@ -85,7 +89,9 @@ def _read(files: Sequence[Path], mapping: Sequence[str], encoding: str) -> list[
     from mock_interview.importing.sources import SourceOptions, read_source, source_files
 
     options = SourceOptions(mapping=mapping_of(mapping), encoding=encoding)
-    return [Source(name=name, reading=read_source(path, options)) for path, name in source_files(files).items()]
+    return [
+        Source(name=name, reading=read_source(path, options)) for path, name in source_files(files).items()
+    ]
 
 
 def _bank_of(folder: Any) -> Any:

@@ -293,7 +293,9 @@ def _in_its_language(request: Request, bank: Bank, topics: tuple[str, ...]) -> R
     found = askable(chosen(bank, topics, request.levels), request.lang, given=request.lang_given)
     word = import_words(found.lang)
     if found.lang != request.lang:
-        text = word("other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}"))
+        text = word(
+            "other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}")
+        )
         console(stderr=True).print(text, style="dim", soft_wrap=True)
     elif found.left_out:
         other = OTHER[found.lang]

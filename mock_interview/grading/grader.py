@@ -91,9 +91,7 @@ class Grader:
     def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
         """The grade of ``answer``. ``lang`` is the interview's language; points count in both."""
         if not question.points:
-            return Grade(
-                score=None, reason=NO_REFERENCE, rubric=rubric.id, engine=self.engine
-            )
+            return Grade(score=None, reason=NO_REFERENCE, rubric=rubric.id, engine=self.engine)
         parts = [normalise(part) for part in answer.parts]
         material = self.material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)

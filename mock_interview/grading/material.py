@@ -90,9 +90,7 @@ def question_words(question: Question) -> set[str]:
 def build(question: Question, encoder: Encoder, weight: Rarity) -> Material:
     """Normalise, weigh and encode all texts of ``question`` in one call of the encoder."""
     rows = _Rows()
-    asked = frozenset(
-        word for text in question.question.there for word in tokens(normalise(text).text)
-    )
+    asked = frozenset(word for text in question.question.there for word in tokens(normalise(text).text))
     points = tuple(_point(point, question, rows, weight, asked) for point in question.points)
     asked_rows = tuple(rows(normalise(text).text) for text in question.question.there)
     reference = tuple(normalise(text).text for text in question.reference.there)

@@ -137,4 +137,3 @@ def _said(paragraph: str) -> list[str]:
         return []
     found = [sentence.strip() for sentence in _sentences(paragraph)]
     return [one for one in found if not one.endswith(_OPEN_END) and any(map(str.isalnum, one))]
-

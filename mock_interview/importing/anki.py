@@ -63,7 +63,8 @@ def _unpack(path: Path, target: Path) -> None:
             raise SourceError(f"{path}: is not an Anki deck; export it as .apkg")
         with archive.open(name) as packed, target.open("wb") as out:
             try:
-                copy_bounded(zstd.ZstdFile(packed) if name.endswith("b") else packed, out, path, most=MOST_BYTES)
+                unpacked: Any = zstd.ZstdFile(packed) if name.endswith("b") else packed
+                copy_bounded(unpacked, out, path, most=MOST_BYTES)
             except zstd.ZstdError as error:
                 raise SourceError(f"{path}: is damaged: {error}") from None
 
@@ -78,7 +79,9 @@ def _opened(database: Path) -> sqlite3.Connection:
         return looks > _MOST_LOOKS
 
     connection.set_progress_handler(look, _STEPS)
-    connection.create_collation("unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold()))
+    connection.create_collation(
+        "unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold())
+    )
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -133,13 +136,17 @@ def _kinds(deck: sqlite3.Connection, tables: set[str]) -> dict[int, tuple[str, .
 
 def _named(fields: Any) -> tuple[str, ...]:
     items = [item for item in fields if isinstance(item, dict)] if isinstance(fields, list) else []
-    return tuple(str(item.get("name", "")) for item in sorted(items, key=lambda item: int(item.get("ord") or 0)))
+    return tuple(
+        str(item.get("name", "")) for item in sorted(items, key=lambda item: int(item.get("ord") or 0))
+    )
 
 
 def _decks(deck: sqlite3.Connection, tables: set[str]) -> dict[int, tuple[str, ...]]:
     """The names of each deck, outermost first; the one that everybody has is no topic."""
     if "decks" in tables:
-        pairs = [(int(key), str(name)) for key, name in deck.execute("SELECT id, name FROM decks LIMIT 10000")]
+        pairs = [
+            (int(key), str(name)) for key, name in deck.execute("SELECT id, name FROM decks LIMIT 10000")
+        ]
     else:
         decks = _json(deck, "decks")
         pairs = [(int(key), str(one.get("name", ""))) for key, one in decks.items() if isinstance(one, dict)]
@@ -153,12 +160,16 @@ def _topics(name: str) -> tuple[str, ...]:
 
 def _json(deck: sqlite3.Connection, column: str) -> dict[str, Any]:
     """One of the JSON columns of old decks, keyed by numbers as text."""
-    row = deck.execute(f"SELECT {column} FROM col LIMIT 1").fetchone()  # noqa: S608  (a name of ours)
+    row = deck.execute(f"SELECT {column} FROM col LIMIT 1").fetchone()
     try:
         value = json.loads(row[0]) if row and row[0] else {}
     except (ValueError, RecursionError, TypeError):
         return {}
-    return {key: one for key, one in value.items() if key.lstrip("-").isdecimal()} if isinstance(value, dict) else {}
+    return (
+        {key: one for key, one in value.items() if key.lstrip("-").isdecimal()}
+        if isinstance(value, dict)
+        else {}
+    )
 
 
 def _sides(note: _Note, names: tuple[str, ...]) -> tuple[str, str]:

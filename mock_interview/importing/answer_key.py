@@ -20,7 +20,9 @@ def read_key(section: Section, open_: Sequence[Found]) -> tuple[bool, list[tuple
     Sections below it that are called as a topic answer the questions of that topic.
     """
     pairs: list[tuple[Found, Found]] = []
-    titled = [kid for kid in section.kids if any(place(kid.title) == place(t) for f in open_ for t in f.topics)]
+    titled = [
+        kid for kid in section.kids if any(place(kid.title) == place(t) for f in open_ for t in f.topics)
+    ]
     for kid in titled:
         own = [found for found in open_ if any(place(kid.title) == place(topic) for topic in found.topics)]
         pairs += _matched(list(_answers(kid)), own)

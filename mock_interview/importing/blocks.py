@@ -34,7 +34,7 @@ class Line:
     @property
     def lead(self) -> str:
         """The bold words that the line begins with; empty when it begins otherwise."""
-        found = []
+        found: list[str] = []
         for run in self.runs:
             if run.image:
                 continue

@@ -10,7 +10,10 @@ from mock_interview.importing.html import read_html
 from mock_interview.importing.markdown import read_markdown
 from mock_interview.importing.plain import canonical, text_of
 
-_HTML = re.compile(r"</?(?:br|div|p|b|i|u|em|strong|span|ul|ol|li|pre|code|img|a|table|sub|sup|hr|h[1-6])\b[^<>]*>|&(?:nbsp|lt|gt|amp|quot|#\d+);", re.I)
+_HTML = re.compile(
+    r"</?(?:br|div|p|b|i|u|em|strong|span|ul|ol|li|pre|code|img|a|table|sub|sup|hr|h[1-6])\b[^<>]*>|&(?:nbsp|lt|gt|amp|quot|#\d+);",
+    re.I,
+)
 _MARKDOWN = re.compile(r"\*\*\S|\]\(|^#{1,6} |^```", re.MULTILINE)
 _SOUND = re.compile(r"\[sound:[^\]]*\]|\[\[type:[^\]]*\]\]")
 _LATEX = (

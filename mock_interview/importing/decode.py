@@ -73,7 +73,8 @@ def _found_out(raw: bytes, path: Path) -> str:
     text = _as_chinese(raw)
     if text is None:
         raise SourceError(
-            f"{path}:{line}: is neither UTF-8 nor GB18030; save it as UTF-8, or name its encoding with --encoding"
+            f"{path}:{line}: is neither UTF-8 nor GB18030; "
+            "save it as UTF-8, or name its encoding with --encoding"
         )
     return text
 

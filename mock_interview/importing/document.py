@@ -62,7 +62,10 @@ class _Walk:
         """What was found, its topics without titles that name the whole file, and nothing twice."""
         self._found = [replace(found, topics=_telling(found.topics)) for found in self._found]
         dropped = _titles_of_all([found.topics for found in self._found])
-        kept = [replace(found, topics=found.topics[dropped:] or found.topics[-1:] or (name,)) for found in self._found]
+        kept = [
+            replace(found, topics=found.topics[dropped:] or found.topics[-1:] or (name,))
+            for found in self._found
+        ]
         questions, twice = _once(kept)
         groups = tuple(_telling(group)[dropped:] for group in self._groups if len(_telling(group)) > dropped)
         numbers = {_telling(path)[dropped:]: number for path, number in self._numbers.items()}
@@ -78,7 +81,7 @@ class _Walk:
         for kid in section.kids:
             role = self._roles.role(kid)
             if role == ANSWERS:
-                self._answer_key(kid, first, path)
+                self._answer_key(kid, first)
             elif role == QUESTION:
                 self._question(kid, path)
             elif role == TOPIC:
@@ -128,7 +131,9 @@ class _Walk:
             title, asked, answer = _asked_below(asked, answer, marked=split.marked)
             number = number or without_number(f"{section.title} x").number
         links = section.head.links if section.head is not None else ()
-        self._add(title, asked, answer, line=section.line, topics=path, number=number, links=(*links, *sources))
+        self._add(
+            title, asked, answer, line=section.line, topics=path, number=number, links=(*links, *sources)
+        )
         for unit in find_units(further, self._places).units:
             self._unit(unit, path)
         for kid in own:
@@ -156,7 +161,9 @@ class _Walk:
     def _unit(self, unit: Unit, path: tuple[str, ...]) -> None:
         topics = (*path, *unit.topics)
         if unit.answered is not None:
-            self._store(unit.question, unit.answered, unit.line, topics, unit.number, unit.sources, unit.level)
+            self._store(
+                unit.question, unit.answered, unit.line, topics, unit.number, unit.sources, unit.level
+            )
             return
         split = unit.split()
         asked, answer, title = list(split.asked), list(split.answer), unit.question
@@ -200,13 +207,18 @@ class _Walk:
         self._found.append(
             Found(
                 question=question, answer="" if is_nothing(answer) else answer, line=line, number=number,
-                topics=tuple(without_signs(topic) for topic in topics if topic), sources=sources_of(links), level=level,
+                topics=tuple(without_signs(topic) for topic in topics if topic),
+                sources=sources_of(links), level=level,
             )
         )  # fmt: skip
 
     def _kept(self, blocks: Sequence[Block]) -> list[Block]:
         """The blocks of an answer without ways back, badges and contents."""
-        kept = [b for b in blocks if b.kind != RULE and why_left_out(b, self._places) not in ("badges", "contents")]
+        kept = [
+            b
+            for b in blocks
+            if b.kind != RULE and why_left_out(b, self._places) not in ("badges", "contents")
+        ]
         return [b for b in kept if not (b.kind == PARAGRAPH and why_left_out(b, self._places) == "links")]
 
     # -------------------------------------------------------------- elsewhere
@@ -216,11 +228,15 @@ class _Walk:
         *_, last = root.everything()
         rules = [i for i, block in enumerate(last.body) if block.kind == RULE]
         tail = last.body[rules[-1] + 1 :] if rules else []
-        if tail and all(block.kind == PARAGRAPH for block in tail) and is_footer(" ".join(b.words for b in tail)):
+        if (
+            tail
+            and all(block.kind == PARAGRAPH for block in tail)
+            and is_footer(" ".join(b.words for b in tail))
+        ):
             del last.body[rules[-1] :]
             self._skip(tail[0].line, tail[0].words, "aside")
 
-    def _answer_key(self, section: Section, first: int, path: tuple[str, ...]) -> None:
+    def _answer_key(self, section: Section, first: int) -> None:
         """A section of answers by number: they go to the questions before it that have none."""
         here = self._found[first:] or self._found
         open_ = [found for found in here if not found.answer]
@@ -253,7 +269,12 @@ def sources_of(links: Sequence[Run]) -> tuple[Source, ...]:
 
 def _unwrapped(blocks: list[Block]) -> list[Block]:
     """The blocks of an answer that is one item of a list, or those of any other as they are."""
-    if len(blocks) == 1 and blocks[0].kind == LIST and len(blocks[0].children) == 1 and blocks[0].start is None:
+    if (
+        len(blocks) == 1
+        and blocks[0].kind == LIST
+        and len(blocks[0].children) == 1
+        and blocks[0].start is None
+    ):
         return _unwrapped(list(blocks[0].children[0].children))
     return blocks
 
@@ -302,7 +323,7 @@ def _once(found: Sequence[Found]) -> tuple[list[Found], list[Skipped]]:
             if other is not None:
                 twice.append(_duplicate(other, one))
         elif one.answer and other.answer and one.answer != other.answer:
-            first[(*key[:1], f"{key[1]} {one.line}")] = one
+            first[key[0], f"{key[1]} {one.line}"] = one
         else:
             twice.append(_duplicate(one, other))
     return sorted(first.values(), key=lambda one: one.line), twice

@@ -61,7 +61,9 @@ def without_tail_links(line: Line) -> Line:
         return line
     tail = _behind(line, at + 1)
     if all(run.link or not any(map(str.isalnum, run.text)) for run in tail.runs) and tail.links:
-        return Line((*_before(line, at + 1).runs, *(Run("", link=run.link) for run in tail.links)), line.number)
+        return Line(
+            (*_before(line, at + 1).runs, *(Run("", link=run.link) for run in tail.links)), line.number
+        )
     return line
 
 
@@ -113,9 +115,15 @@ def _by_words(lines: Sequence[Line]) -> Headline | None:
     if start is None or not start.text:
         if len(lines) < 2 or not (marker or numbered.number):
             return None
-        rest = _by_words(lines[1:])  # the marker stands on a line of its own
-        return replace(rest, marked=marker is not None, number=marker.number if marker else "") if rest else None
-    ends = next((i for i, line in enumerate(lines) if asks(line.text) == CERTAIN or answer_within(line.text)), None)
+        below = _by_words(lines[1:])  # the marker stands on a line of its own
+        return (
+            replace(below, marked=marker is not None, number=marker.number if marker else "")
+            if below
+            else None
+        )
+    ends = next(
+        (i for i, line in enumerate(lines) if asks(line.text) == CERTAIN or answer_within(line.text)), None
+    )
     if ends is None:
         short = sum(len(line.text) for line in lines) <= _LONGEST
         ends = len(lines) - 1 if short or marker else 0
@@ -129,7 +137,14 @@ def _by_words(lines: Sequence[Line]) -> Headline | None:
 
 
 def _made(
-    text: str, marked_as: str, number: str, rest: Sequence[Block], links: tuple[Run, ...], *, bold: bool, marked: bool
+    text: str,
+    marked_as: str,
+    number: str,
+    rest: Sequence[Block],
+    links: tuple[Run, ...],
+    *,
+    bold: bool,
+    marked: bool,
 ) -> Headline | None:
     question = without_signs(text).strip().rstrip(":：").strip()
     if not any(map(str.isalnum, question)):

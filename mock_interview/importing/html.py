@@ -26,15 +26,31 @@ from mock_interview.importing.blocks import (
 OPEN, CLOSE = "open", "close"
 FOLDING = ("details", "summary")
 BOLD = ("b", "strong")
-_BREAKS = ("p", "div", "center", "section", "article", "blockquote", "dl", "dt", "dd", "figure", "tbody", "thead")
+_BREAKS = (
+    "p",
+    "div",
+    "center",
+    "section",
+    "article",
+    "blockquote",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "tbody",
+    "thead",
+)
 _INLINE = (
-    "a", "abbr", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "picture",
-    "q", "s", "samp", "small", "source", "span", "strike", "sub", "sup", "tt", "u", "var", "wbr", "br", "video",
+    "a", "abbr", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
+    "picture", "q", "s", "samp", "small", "source", "span", "strike", "sub", "sup", "tt", "u", "var", "wbr",
+    "br", "video",
 )  # fmt: skip
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _LISTS = ("ul", "ol", "menu")
-_OTHERS = ("hr", "pre", "li", "table", "tr", "td", "th", "caption", "colgroup", "col", "tfoot", "html", "body", "main",
-           "header", "footer", "nav", "iframe", "style", "script")  # fmt: skip
+_OTHERS = (
+    "hr", "pre", "li", "table", "tr", "td", "th", "caption", "colgroup", "col", "tfoot", "html", "body",
+    "main", "header", "footer", "nav", "iframe", "style", "script",
+)  # fmt: skip
 KNOWN = frozenset((*FOLDING, *BOLD, *_BREAKS, *_INLINE, *_HEADINGS, *_LISTS, *_OTHERS))
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
@@ -166,7 +182,9 @@ class _Reader(HTMLParser):
         elif tag in _LISTS:
             self.flush()
             start = values.get("start", "1")
-            self._open.append(_Open(LIST, self._here, (int(start) if start.isdigit() else 1) if tag == "ol" else None))
+            self._open.append(
+                _Open(LIST, self._here, (int(start) if start.isdigit() else 1) if tag == "ol" else None)
+            )
         elif tag == "table":
             self.flush()
             self._open.append(_Open(TABLE, self._here))

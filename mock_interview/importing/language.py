@@ -21,7 +21,11 @@ def language_of(question: str, answer: str, around: str) -> str:
     if asked[0]:
         if around == "zh":
             return "zh"
-        return "zh" if PER_CHARACTER * (asked[0] + told[0]) >= asked[1] + told[1] or asked[0] >= asked[1] else "en"
+        return (
+            "zh"
+            if PER_CHARACTER * (asked[0] + told[0]) >= asked[1] + told[1] or asked[0] >= asked[1]
+            else "en"
+        )
     if told[0] or told[1]:
         return "zh" if PER_CHARACTER * told[0] >= told[1] else "en"
     return "en" if asked[1] >= SENTENCE else around

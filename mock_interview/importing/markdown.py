@@ -250,25 +250,21 @@ class _Reader:
             one = _without_anchor_tail(Line(runs[:-1], line))
             self._add(Block(kind=HEADING, line=line, lines=(one,), level=int(opening.tag[1])))
         elif lines:
-            self._paragraph(lines, line)
+            self._paragraph(lines)
 
-    def _paragraph(self, lines: tuple[Line, ...], line: int) -> None:
+    def _paragraph(self, lines: tuple[Line, ...]) -> None:
         """A paragraph; tags of folding within it are marks of their own."""
         held: list[Line] = []
         for one in lines:
-            fold = [run for run in one.runs if run.link in ("<details>", "</details>", "<summary>", "</summary>")]
-            if not fold:
-                held.append(one)
-                continue
-            held = self._marked(one, held, line)
+            held = self._marked(one, held) if any(map(_is_fold, one.runs)) else [*held, one]
         if held:
             self._add(Block(kind=PARAGRAPH, line=held[0].number, lines=tuple(held)))
 
-    def _marked(self, one: Line, held: list[Line], line: int) -> list[Line]:
+    def _marked(self, one: Line, held: list[Line]) -> list[Line]:
         """Add what stands before each mark of ``one``; returns what is left behind the last."""
         runs: list[Run] = []
         for run in one.runs:
-            if not run.link.startswith(("<details", "</details", "<summary", "</summary")):
+            if not _is_fold(run):
                 runs.append(run)
                 continue
             held = [*held, Line(tuple(runs), one.number)] if any(r.text.strip() for r in runs) else held
@@ -301,6 +297,11 @@ _CONTAINERS = {
     "bullet_list_open": LIST, "ordered_list_open": LIST, "list_item_open": ITEM, "blockquote_open": QUOTE,
 }  # fmt: skip
 _CLOSERS = {"bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close"}
+
+
+def _is_fold(run: Run) -> bool:
+    """Whether a run stands for a tag that folds."""
+    return run.link in ("<details>", "</details>", "<summary>", "</summary>")
 
 
 def _is_prose_above_rule(lines: Sequence[Line]) -> bool:

@@ -7,20 +7,22 @@ import re
 import unicodedata
 from collections.abc import Container
 
-LONGEST = 40  # characters; ids are typed
+LONGEST, LONGEST_TOPIC = 40, 24  # characters; ids are typed, and topics stand in tables
 _MOST_WORDS = 8
-_STOP = frozenset("a an the of to in on at for is are was were do does did and or be by with your you what".split())  # noqa: SIM905
+_ARTICLES = ("a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "by", "with")
+_VERBS = ("is", "are", "was", "were", "be", "do", "does", "did", "you", "your", "what")
+_STOP = frozenset(_ARTICLES + _VERBS)
 
 
-def slug(text: str, *, fallback: str) -> str:
+def slug(text: str, *, fallback: str, longest: int = LONGEST) -> str:
     """Lower-case words joined by dashes, Chinese by its sound; ``fallback`` when there are no words."""
     words = _words(text)
     telling = [word for word in words if word not in _STOP] or words
     kept: list[str] = []
     for word in telling[:_MOST_WORDS]:
-        if kept and len("-".join([*kept, word])) > LONGEST:
+        if kept and len("-".join([*kept, word])) > longest:
             break
-        kept.append(word[:LONGEST])
+        kept.append(word[:longest])
     return "-".join(kept) or fallback
 
 

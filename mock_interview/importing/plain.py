@@ -25,7 +25,9 @@ DEEPEST = 12  # levels of nesting that are kept as indents; what is deeper is wr
 
 def canonical(text: str) -> str:
     """``text`` as it reads when it comes back from a bank: safe, lines joined, no loose white space."""
-    text = printable(text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\u00a0", " ")).expandtabs(4)
+    text = printable(text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\u00a0", " ")).expandtabs(
+        4
+    )
     text = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
     text = reflow(re.sub(r"\n{3,}", "\n\n", text))
     return text if (again := reflow(text)) == text else canonical(again)

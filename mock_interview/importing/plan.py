@@ -19,7 +19,10 @@ ADDED, SAME, UPDATED, EDITED, CONFLICT = "added", "same", "updated", "edited", "
 LEVEL, SECONDS = 3, 180
 _SEED = re.compile(r"\d+(?:\.\d+)+")
 _KINDS = (
-    ("compare", r"区别|异同|对比|比较|差别|有何不同|\bvs\b|\bversus\b|\bdifferences?\b|\bcompare\b|\bcontrast\b"),
+    (
+        "compare",
+        r"区别|异同|对比|比较|差别|有何不同|\bvs\b|\bversus\b|\bdifferences?\b|\bcompare\b|\bcontrast\b",
+    ),
     ("formula", r"公式|推导|\bformula|\bderive\b|\bequation"),
     ("code", r"代码|手写|手撕|编程|\bimplement\b|\bcode\b|\bwrite an? (?:function|program)"),
     ("design", r"(?:如何|怎么|怎样)设计|^设计|系统设计|^design\b|\bwould you design\b"),
@@ -131,7 +134,8 @@ class _Planner:
         self._seeds.add(seed)
         reference = text_in(lang, found.answer)
         question = Question(
-            id=name, topic=self._topics.path(titles, lang, number=self._numbers.get(titles[0], "")), seed=seed,
+            id=name, seed=seed,
+            topic=self._topics.path(titles, lang, number=self._numbers.get(titles[0], "")),
             level=found.level or LEVEL, kind=kind_of(first), time_limit=SECONDS,
             question=text_in(lang, found.question), reference=reference,
             points=self._draft(reference) if found.answer else (), sources=found.sources,
@@ -153,7 +157,7 @@ class _Planner:
             if mine == theirs or digest(theirs) == base:
                 continue
             if digest(mine) == base and theirs:
-                after = replace(after, **{field: _with(getattr(after, field), lang, theirs)})
+                after = _taking(after, field, _with(getattr(after, field), lang, theirs))
                 taken.append(field)
             else:
                 refused.append(field)
@@ -162,7 +166,15 @@ class _Planner:
             after, keeps_points = self._new_points(known, after)
         if own:
             after = replace(after, imported=_imported(found, source))
-        what = CONFLICT if refused else UPDATED if taken else SAME if self._is_untouched(known, own, lang) else EDITED
+        what = (
+            CONFLICT
+            if refused
+            else UPDATED
+            if taken
+            else SAME
+            if self._is_untouched(known, own, lang)
+            else EDITED
+        )
         return Step(
             what=what, source=source, line=found.line, before=known, after=after,
             fields=tuple(refused or taken), points=keeps_points,
@@ -177,8 +189,17 @@ class _Planner:
     def _is_untouched(self, known: Question, own: Imported | None, lang: str) -> bool:
         if own is None:
             return True
-        texts = digest(known.question.get(lang)) == own.question and digest(known.reference.get(lang)) == own.reference
+        texts = (
+            digest(known.question.get(lang)) == own.question
+            and digest(known.reference.get(lang)) == own.reference
+        )
         return texts and (not known.reference.there or known.points == self._draft(known.reference))
+
+
+def _taking(question: Question, field: str, text: Text) -> Question:
+    if field == "question":
+        return replace(question, question=text)
+    return replace(question, reference=text)
 
 
 def _with(text: Text, lang: str, words: str) -> Text:

@@ -50,9 +50,7 @@ class _Beside:
 
 def _sum(parts: Iterable[_Beside]) -> _Beside:
     found = list(parts)
-    return _Beside(
-        *(sum(int(getattr(one, name)) for one in found) for name in _Beside.__slots__)
-    )
+    return _Beside(*(sum(int(getattr(one, name)) for one in found) for name in _Beside.__slots__))
 
 
 class Roles:
@@ -82,7 +80,11 @@ class Roles:
     def _only_names_below_questions(self, section: Section) -> bool:
         """Whether a heading below "Interview questions" has nothing but one flat list below it."""
         only = self.content(section)
-        if len(only) != 1 or only[0].kind != LIST or any(len(item.children) != 1 for item in only[0].children):
+        if (
+            len(only) != 1
+            or only[0].kind != LIST
+            or any(len(item.children) != 1 for item in only[0].children)
+        ):
             return False
         above = section.parent
         while above is not None and not is_collection(above.title):
@@ -135,7 +137,9 @@ class Roles:
         marked = sum(unit.strength >= MARKED for unit in units)
         if sure:
             only_units = not self._before_units(section)
-            return TOPIC if marked > 1 and only_units or (section.level == 1 and len(units) > 1) else QUESTION
+            return (
+                TOPIC if (marked > 1 and only_units) or (section.level == 1 and len(units) > 1) else QUESTION
+            )
         if units:
             return TOPIC
         if is_collection(section.title):

@@ -46,7 +46,9 @@ def read_json(text: str, path: Path, mapping: Mapping[str, str]) -> Reading:
     if not isinstance(value, list):
         raise SourceError(f"{path}: must be a list of objects with a question each")
     rows = (
-        Row(line=number, fields=item) if isinstance(item, dict) else Row(line=number, problem="is not an object")
+        Row(line=number, fields=item)
+        if isinstance(item, dict)
+        else Row(line=number, problem="is not an object")
         for number, item in enumerate(value, start=1)
     )
     return _read(rows, path, mapping)
@@ -120,7 +122,12 @@ def _anki_columns(settings: Mapping[str, str], width: int) -> list[str]:
         named = [name.strip() for name in re.split(r"[\t,;]", settings["columns"])]
         return [*named, *(f"column {n}" for n in range(len(named) + 1, width + 1))]
     names = [f"column {n}" for n in range(1, width + 1)]
-    special = {"deck column": TOPIC, "tags column": "anki tags", "notetype column": "notetype", "guid column": "guid"}
+    special = {
+        "deck column": TOPIC,
+        "tags column": "anki tags",
+        "notetype column": "notetype",
+        "guid column": "guid",
+    }
     for setting, name in special.items():
         at = settings.get(setting, "")
         if at.isdecimal() and 1 <= int(at) <= width:
@@ -164,7 +171,9 @@ def _columns(names: Sequence[str], mapping: Mapping[str, str], path: Path) -> di
         elif name in names:
             columns[what] = name
         else:
-            raise SourceError(f"{path}: has no column '{name}'{nearest(name, names)}; it has {', '.join(names)}")
+            raise SourceError(
+                f"{path}: has no column '{name}'{nearest(name, names)}; it has {', '.join(names)}"
+            )
     if QUESTION not in columns:
         raise SourceError(
             f"{path}: no column is called like one of questions; say which with --map question=NAME "
@@ -177,7 +186,11 @@ def _question(row: Row, columns: Mapping[str, str]) -> Found | None:
     def text(what: str) -> str:
         return _text(row.fields.get(columns[what])) if what in columns else ""
 
-    title = without_number(without_signs(cell_text(text(QUESTION)))) if "\n" not in text(QUESTION).strip() else None
+    title = (
+        without_number(without_signs(cell_text(text(QUESTION))))
+        if "\n" not in text(QUESTION).strip()
+        else None
+    )
     question = title.text if title is not None else cell_text(text(QUESTION))
     if not any(map(str.isalnum, question)):
         return None
@@ -187,7 +200,8 @@ def _question(row: Row, columns: Mapping[str, str]) -> Found | None:
     lang = text(LANG).strip().lower().replace("_", "-").split("-")[0]
     return Found(
         question=question, answer="" if is_nothing(answer) else answer, line=row.line,
-        topics=tuple(without_signs(topic) for topic in topics), number=(title.number if title else "") or text(NUMBER),
+        topics=tuple(without_signs(topic) for topic in topics),
+        number=(title.number if title else "") or text(NUMBER),
         level=level_of(text(LEVEL)), lang=lang if lang in ("zh", "en") else "",
     )  # fmt: skip
 
@@ -212,7 +226,7 @@ def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
         what, sign, name = (part.strip() for part in pair.partition("="))
         if not sign or what not in known or not name:
             raise SourceError(
-                f"--map {pair}: write WHAT=COLUMN{nearest(what, known)}, where WHAT is one of {', '.join(known)}"
+                f"--map {pair}: write WHAT=COLUMN{nearest(what, known)}; WHAT is one of {', '.join(known)}"
             )
         found[what] = name
     return found

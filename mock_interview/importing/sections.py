@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from mock_interview.importing.blocks import (
     HEADING,
@@ -158,7 +159,7 @@ def _manners(flat: Sequence[Section]) -> set[str]:
     bold paragraph is a title where it stands below a topic, or where several follow an answer.
     """
     manners, apart = {_ONE_ITEM}, 0
-    for section, after in zip(flat, flat[1:], strict=False):
+    for section, after in pairwise(flat):
         found = _titles(section.body[-1]) if section.body else None
         if found is None:
             continue

@@ -112,7 +112,9 @@ def _bytes_of(path: Path, most: int, *, read: bool = True) -> bytes:
 def _named(reading: Reading, path: Path) -> Reading:
     """A reading whose questions without a topic are under the name of their file."""
     name = title_of(path)
-    questions = tuple(found if found.topics else replace(found, topics=(name,)) for found in reading.questions)
+    questions = tuple(
+        found if found.topics else replace(found, topics=(name,)) for found in reading.questions
+    )
     return replace(reading, questions=questions)
 
 

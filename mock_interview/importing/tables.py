@@ -60,7 +60,10 @@ def columns_of(names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for wanted in COLUMNS:
         for name in _NAMES[wanted]:
-            at = next((i for i, given in enumerate(names) if _plain(given) == name and i not in found.values()), None)
+            at = next(
+                (i for i, given in enumerate(names) if _plain(given) == name and i not in found.values()),
+                None,
+            )
             if at is not None and wanted not in found:
                 found[wanted] = at
     return found
@@ -108,9 +111,7 @@ def read_table(block: Block) -> list[QuestionRow] | None:
     return rows
 
 
-def _cell(
-    cells: Sequence[tuple[Line, ...]], columns: Mapping[str, int], wanted: str
-) -> tuple[Line, ...]:
+def _cell(cells: Sequence[tuple[Line, ...]], columns: Mapping[str, int], wanted: str) -> tuple[Line, ...]:
     at = columns.get(wanted)
     return cells[at] if at is not None and at < len(cells) else ()
 

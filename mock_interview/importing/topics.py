@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mock_interview.importing.found import Reading
-from mock_interview.importing.names import digest, slug, unique
-from mock_interview.model import Bank, Text, Topic, text_in
+from mock_interview.importing.names import LONGEST_TOPIC, digest, slug, unique
+from mock_interview.model import Bank, Topic, text_in
 from mock_interview.topic_names import fold
 
 _OUTLINE_PARTS = 2  # a number such as 2.15; a plain 2 is the place in one file only
@@ -46,7 +46,7 @@ class TopicMaker:
 
     def _make(self, section: str, title: str, lang: str, outline: str = "") -> str:
         lead = f"{section}/" if section else ""
-        name = slug(title, fallback=f"topic-{digest(title)[:6]}")
+        name = slug(title, fallback=f"topic-{digest(title)[:6]}", longest=LONGEST_TOPIC)
         path = lead + unique(name, {path.removeprefix(lead) for path in self.known})
         topic = Topic(path=path, title=text_in(lang, title), outline=outline)
         self.known[path] = topic
@@ -61,8 +61,3 @@ def _is_called(topic: Topic, title: str) -> bool:
 def numbers_of(readings: Iterable[Reading]) -> Mapping[str, str]:
     """The numbers of sections, by title."""
     return {path[0]: number for reading in readings for path, number in reading.numbers if len(path) == 1}
-
-
-def untitled(path: str) -> Text:
-    """A title for a topic that has none."""
-    return Text(zh=path, en=path)

@@ -110,8 +110,10 @@ class _Finder:
         if why:
             self._skip(block, why)
         elif block.kind == RULE:
-            if self._open is not None and self._open.blocks and not any(
-                map(_continues, islice(self._after(after), 1))
+            if (
+                self._open is not None
+                and self._open.blocks
+                and not any(map(_continues, islice(self._after(after), 1)))
             ):
                 self._open = None
         elif block.kind == TABLE:
@@ -266,8 +268,8 @@ class _Finder:
             head = headline(block.lines, bold=False)
             if head is not None:
                 self._start(head, PLAIN, block.line)
-        elif (title := _numeral_title(block)) and _leads_to_questions(self._after(after), self._marked):
-            self._topics, self._open = (title,), None
+        elif (numbered := _numeral_title(block)) and _leads_to_questions(self._after(after), self._marked):
+            self._topics, self._open = (numbered,), None
         else:
             self._keep(block)
 
@@ -282,7 +284,7 @@ class _Finder:
 
     def _bold_question(self, block: Block) -> Headline | None:
         lead = block.lines[0].lead
-        if self._marked or not lead or group_title(block) and not without_number(lead).number:
+        if self._marked or not lead or (group_title(block) and not without_number(lead).number):
             return None
         head = headline(block.lines, bold=True)
         if head is None or not head.bold:
@@ -352,7 +354,11 @@ def _is_short(text: str) -> bool:
 
 def _is_bare(head: Headline) -> bool:
     """Whether an item only names what a question is about."""
-    return len(head.question) <= _LONGEST_NAME and not head.question.endswith((".", "。")) and ": " not in head.question
+    return (
+        len(head.question) <= _LONGEST_NAME
+        and not head.question.endswith((".", "。"))
+        and ": " not in head.question
+    )
 
 
 def _asking_share(block: Block) -> float:
@@ -400,7 +406,9 @@ def _numeral_title(block: Block) -> str:
         return ""
     title = without_number(block.words)
     chinese = title.number and not title.number[:1].isascii()
-    return title.text.rstrip(":：") if chinese and not asks(title.text) and not title.text.endswith("。") else ""
+    return (
+        title.text.rstrip(":：") if chinese and not asks(title.text) and not title.text.endswith("。") else ""
+    )
 
 
 def _shown(block: Block) -> str:

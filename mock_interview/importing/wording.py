@@ -123,7 +123,9 @@ def without_number(text: str) -> Numbered:
     if not _MAY_BE_NUMBERED.match(text):
         return Numbered(text)
     for pattern in _NUMBERINGS:
-        found = pattern.match(text) or (pattern.match(text.lower()) if text[:2].lower() in ("no", "nº") else None)
+        found = pattern.match(text) or (
+            pattern.match(text.lower()) if text[:2].lower() in ("no", "nº") else None
+        )
         if found and text[found.end() :].strip():
             return Numbered(text[found.end() :].strip(), found["n"], number_value(found["n"]))
     return Numbered(text)
@@ -148,7 +150,13 @@ def _zh_value(text: str) -> int:
             total += max(1, digit) * (10 if char == "十" else 100)
             digit = 0
         else:
-            digit = "零一二三四五六七八九".find(char) if char in "零一二三四五六七八九" else 2 if char == "两" else 0
+            digit = (
+                "零一二三四五六七八九".find(char)
+                if char in "零一二三四五六七八九"
+                else 2
+                if char == "两"
+                else 0
+            )
     return total + digit
 
 
@@ -179,7 +187,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _ANSWER_WITHIN = re.compile(
-    r"(?<=[?？。.！!;；\s])\s*(?:\*\*)?(?:A|Ans|Answer|答案|参考答案|答|解答)\s*[:：]\s*(?:\*\*)?\s*", re.IGNORECASE
+    r"(?<=[?？。.！!;；\s])\s*(?:\*\*)?(?:A|Ans|Answer|答案|参考答案|答|解答)\s*[:：]\s*(?:\*\*)?\s*",
+    re.IGNORECASE,
 )
 _LABEL_EDGE = " \t:：*_-–—.。、【】[]()（）<>《》!！▶▼▸▾►"
 _ANSWER_LABEL = re.compile(
@@ -258,9 +267,7 @@ def option_letter(text: str) -> str:
 
 # ---------------------------------------------------------------- left out
 
-_CONTENTS = (
-    r"(?:table of )?contents|toc|index|outline|目录|目錄|索引|导航|大纲|题目(?:列表|索引|目录)|问题(?:列表|索引|目录)|(?:list|table) of questions"
-)
+_CONTENTS = r"(?:table of )?contents|toc|index|outline|目录|目錄|索引|导航|大纲|题目(?:列表|索引|目录)|问题(?:列表|索引|目录)|(?:list|table) of questions"
 _BACK = r"(?:back )?to (?:the )?(?:top|contents|toc|table of contents|index|menu)|top|返回(?:顶部|目录|首页)?|回到(?:顶部|目录)|回顶部|上一[篇页题章]|下一[篇页题章]|next|previous|prev|home"
 _ASIDE = (
     r"(?:the )?licen[cs]es?(?: .*)?|copyright(?: .*)?|contribut(?:e|ing|ions?|ors?)(?: .*)?|how to contribute|code of conduct|"
@@ -351,9 +358,7 @@ def _bare(title: str) -> str:
 
 _SHORTCODE = re.compile(r"(?<![\w/])(?::[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
 # Emoji and dingbats, and what joins them; not the arrows and signs of formulas.
-_SIGN = (
-    "\u200b\u200d\u20e3\ufeff\ufe0e\ufe0f⌚⌛⏰⏳⏱▶◀▪▫◾◽\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f"
-)
+_SIGN = "\u200b\u200d\u20e3\ufeff\ufe0e\ufe0f⌚⌛⏰⏳⏱▶◀▪▫◾◽\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f"
 _SIGNS = re.compile(f"[{_SIGN}]")
 _LEAD = re.compile(rf"^[\s{_SIGN}]+")
 _CHECKBOX = re.compile(r"^\[[ xX✓√]\]\s+")

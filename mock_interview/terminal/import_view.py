@@ -63,7 +63,9 @@ def show_skipped(console: Console, sources: Sequence[Source], lang: str, *, ever
             made.add_row(place, Cell(text), Cell(why))
     console.print(made)
     if len(shown) < len(rows):
-        console.print(block(word("more", n=len(rows) - len(shown)), console.width, style="dim"), soft_wrap=True)
+        console.print(
+            block(word("more", n=len(rows) - len(shown)), console.width, style="dim"), soft_wrap=True
+        )
 
 
 def reason(one: Skipped, lang: str) -> str:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a table of texts reads best with one a line)
 """The words for importing, writing and sharing questions, in both languages. Nothing here draws."""
 
 from __future__ import annotations
