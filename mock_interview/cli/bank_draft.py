@@ -39,6 +39,9 @@ def draft(
         Path | None,
         typer.Option("--import-draft", metavar="FILE|-", help="Take the reply that a language model gave."),
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Draft anew where nobody has looked at the drafted points.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Accept without asking.")] = False,
     lang: opt.Lang = None,
     bank: opt.Bank = None,
@@ -71,7 +74,7 @@ def draft(
         for question in questions:
             take(folder, propose(chat, _answered(question)), language, yes=yes)
     else:
-        write_drafted(folder, questions, language)
+        write_drafted(folder, questions, language, again=again)
 
 
 def _refuse_mixture(ids: list[str], *, judge: bool, print_prompt: bool, reply: Path | None) -> None:
@@ -132,8 +135,8 @@ def _confirmed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
 
 
-def write_drafted(folder: BankFolder, questions: list[Question], lang: str) -> None:
-    """Write points drafted from the references; a person's own are left as they are."""
+def write_drafted(folder: BankFolder, questions: list[Question], lang: str, *, again: bool) -> None:
+    """Write points drafted from the references where there are none; ``again`` also over drafted ones."""
     from dataclasses import replace
 
     from mock_interview.grading.draft import points_from
@@ -144,7 +147,7 @@ def write_drafted(folder: BankFolder, questions: list[Question], lang: str) -> N
     for question in questions:
         if not question.reference.there:
             said.append(word("no_answer", id=question.id))
-        elif question.points and not question.drafted:
+        elif question.points and not (again and question.drafted):
             said.append(word("has_points", id=question.id))
         else:
             after: Any = replace(question, points=points_from(question.reference))

@@ -180,6 +180,8 @@ def _asking(lang: str) -> Callable[[Sequence[Problem], Path], bool]:
     word = import_words(lang)
 
     def ask(problems: Sequence[Problem], path: Path) -> bool:
+        if not sys.stdin.isatty():
+            return False
         typer.echo(word("broken"), err=True)
         for problem in problems:
             typer.echo(f"  {problem}", err=True)

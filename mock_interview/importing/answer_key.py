@@ -27,8 +27,15 @@ def read_key(section: Section, open_: Sequence[Found]) -> tuple[bool, list[tuple
         own = [found for found in open_ if any(place(kid.title) == place(topic) for topic in found.topics)]
         pairs += _matched(list(_answers(kid)), own)
     if not titled:
-        pairs = _matched(list(_answers(section)), open_)
+        pairs = _matched(list(_answers(section)), open_) or _by_title(section, open_)
     return bool(pairs), pairs
+
+
+def _by_title(section: Section, open_: Sequence[Found]) -> list[tuple[Found, Found]]:
+    """Questions with what stands below a heading that repeats them."""
+    table = {place(kid.title): text_of(kid.body) for kid in section.kids}
+    found = [(one, table.get(place(one.question), "")) for one in open_]
+    return [(one, replace(one, answer=text)) for one, text in found if text]
 
 
 def _matched(answers: Sequence[tuple[int | None, str]], open_: Sequence[Found]) -> list[tuple[Found, Found]]:

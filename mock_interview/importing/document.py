@@ -24,6 +24,7 @@ from mock_interview.importing.wording import (
     is_nothing,
     is_question_label,
     is_references,
+    is_unfinished,
     question_marker,
     without_number,
     without_signs,
@@ -182,11 +183,13 @@ class _Walk:
         number: str,
         links: Sequence[Run],
     ) -> None:
+        if is_unfinished(title) and answer and answer[0].kind == LIST and not asked:
+            asked, answer = answer[:1], answer[1:]
         kept = _unwrapped(self._kept(answer))
         links = (*links, *(run for block in kept[-1:] for run in source_links(block)))
         if kept and source_links(kept[-1]):
             kept.pop()
-        context = text_of(self._kept(asked))
+        context = text_of([b for b in self._kept(asked) if not is_question_label(b.words)])
         question = f"{title}\n\n{context}" if context else title
         self._store(question, text_of(kept), line, topics, number, links, None)
 

@@ -15,9 +15,11 @@ from mock_interview.importing.wording import (
     answer_within,
     asks,
     dotted_answer,
+    is_unfinished,
     number_value,
     option_letter,
     question_marker,
+    without_checkbox,
     without_number,
     without_signs,
 )
@@ -74,7 +76,10 @@ def item_headline(item: Block) -> Headline | None:
     first, *others = item.children
     if first.kind not in (PARAGRAPH, HEADING, DETAILS):
         return None
-    head = headline(first.lines, bold=True)
+    lines = first.lines
+    if lines and lines[0].text.startswith("["):
+        lines = (_behind(lines[0], len(lines[0].text) - len(without_checkbox(lines[0].text))), *lines[1:])
+    head = headline(lines, bold=True)
     if head is None:
         return None
     return replace(head, rest=(*head.rest, *first.children, *others))
@@ -90,7 +95,7 @@ def _by_lead(lines: Sequence[Line]) -> Headline | None:
         count += 1
     text = " ".join(line.text for line in lines[:count]) if count else lead
     marker = question_marker(text)
-    numbered = without_number(marker.text if marker else text)
+    numbered = without_number(without_signs(marker.text if marker else text))
     if not any(map(str.isalnum, numbered.text)) or (not count and without_number(f"{lead} x").text == "x"):
         return None  # the bold words are but a marker or a number
     rest: list[Block] = []
@@ -146,7 +151,8 @@ def _made(
     bold: bool,
     marked: bool,
 ) -> Headline | None:
-    question = without_signs(text).strip().rstrip(":：").strip()
+    question = without_signs(text).strip()
+    question = question if is_unfinished(question) else question.rstrip(":：").strip()
     if not any(map(str.isalnum, question)):
         return None
     written = number or marked_as

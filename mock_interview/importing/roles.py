@@ -165,9 +165,14 @@ class Roles:
     def _among_terms(self, section: Section) -> bool:
         """Whether headings that ask nothing are the questions here: the lowest ones of a document."""
         beside = self._beside(section)
-        if beside.asking or (section.level == 1 and not beside.count):
+        alone = not beside.count
+        if beside.asking or (alone and (section.level == 1 or self._asks_beside_all(section))):
             return False
         return not self._asks_anywhere or not beside.topics
+
+    def _asks_beside_all(self, section: Section) -> bool:
+        """Whether a heading is the only one of a file whose questions stand in its text."""
+        return section.parent is not None and not section.parent.title and self._asks_anywhere
 
     @cached_property
     def _asks_anywhere(self) -> bool:
@@ -201,6 +206,9 @@ class Roles:
     def _with_kids(self, section: Section) -> str:
         kids = self.kids(section)
         sure = self.title_asks(section)
+        labels = [kid for kid in section.kids if _is_bare_label(kid)]
+        if len(labels) == 1 and not any(self.title_asks(kid) for kid in kids):
+            return QUESTION  # the heading names what is asked below "Question"
         asking = [kid for kid in kids if self._may_be_question(kid)]
         if not sure:
             if self.asks_below(section):
@@ -209,8 +217,9 @@ class Roles:
             parts = [kid for kid in kids if is_part(kid.title) or is_answer_label(kid.title)]
             return QUESTION if 2 * len(parts) > len(kids) or self._leaf_among_questions(section) else TOPIC
         if not asking:
+            below = sum(self.asks_below(kid) for kid in kids)
             deeper = any(self.asks_below(kid) for kid in kids if kid.kids)
-            return TOPIC if deeper else QUESTION
+            return TOPIC if deeper or (below and (section.level == 1 or 2 * below > len(kids))) else QUESTION
         if 2 * len(asking) < len(kids):
             return QUESTION
         own = bool(self.content(section))
@@ -226,5 +235,12 @@ class Roles:
     def own_questions(self, section: Section) -> list[Section]:
         """The headings below a question that are questions themselves, when most of them are."""
         kids = self.kids(section)
-        asking = [kid for kid in kids if self._may_be_question(kid)]
+        asking = [kid for kid in kids if self._may_be_question(kid) and not _is_bare_label(kid)]
         return asking if asking and 2 * len(asking) >= len(kids) else []
+
+
+def _is_bare_label(section: Section) -> bool:
+    """Whether a heading says "Question" and nothing else, not even a number."""
+    return (
+        is_question_label(section.title) and not section.number and not any(map(str.isdecimal, section.title))
+    )

@@ -57,7 +57,7 @@ class Section:
 
 def clean_title(text: str) -> Numbered:
     """A heading's words without signs and number."""
-    return without_number(without_signs(text))
+    return without_number(without_signs(text).rstrip(":：").strip())
 
 
 def section_tree(blocks: Sequence[Block]) -> Section:

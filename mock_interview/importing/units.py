@@ -36,6 +36,7 @@ from mock_interview.importing.wording import (
     is_answer_label,
     question_marker,
     without_number,
+    without_signs,
 )
 
 PLAIN, LISTED, BOLD, MARKED = 1, 2, 3, 4
@@ -383,7 +384,7 @@ def _leads_to_questions(after: Iterable[Block], marked: bool) -> bool:
             numbered = without_number(first.text)
             return (
                 is_marked(block)
-                or (first.lead != "" and asks(first.lead) == CERTAIN)
+                or (first.lead != "" and asks(without_signs(first.lead)) == CERTAIN)
                 or (bool(numbered.number) and bool(asks(numbered.text)))
                 or (not marked and _is_plain_question(block))
             )

@@ -183,7 +183,7 @@ _ANSWER = re.compile(
     rf"[【\[（(]\s*{_ANSWER_WORDS}\s*(?:{_COUNT})?\s*[】\])）]\s*[:：、.]?\s*"
     rf"|{_ANSWER_WORDS}\s*(?:{_COUNT})?\s*[:：]\s*"
     rf"|(?:a|ans)\s*{_COUNT}\s*[:：.、)）]\s*|a\s*[:：]\s*"
-    rf"|(?:a|ans|answer|solution)\s+[-–—]+\s+|(?:ans|answer|答|答案)\s*[.．。]\s*(?=\S)",
+    rf"|[:：]\s+(?=\S)|(?:a|ans|answer|solution)\s+[-–—]+\s+|(?:ans|answer|答|答案)\s*[.．。]\s*(?=\S)",
     re.IGNORECASE,
 )
 _ANSWER_WITHIN = re.compile(
@@ -361,7 +361,21 @@ _SHORTCODE = re.compile(r"(?<![\w/])(?::[a-z][a-z0-9_+-]{1,30}:)+(?![\w/])")
 _SIGN = "\u200b\u200d\u20e3\ufeff\ufe0e\ufe0f⌚⌛⏰⏳⏱▶◀▪▫◾◽\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\U000e0020-\U000e007f"
 _SIGNS = re.compile(f"[{_SIGN}]")
 _LEAD = re.compile(rf"^[\s{_SIGN}]+")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:between|following|these|those|of|among)|如下|下列|以下|下面|区分|比较|对比)\s*[:：]$",
+    re.IGNORECASE,
+)
 _CHECKBOX = re.compile(r"^\[[ xX✓√]\]\s+")
+
+
+def without_checkbox(text: str) -> str:
+    """``text`` without the box that it begins with, as in ``[x] done``."""
+    return _CHECKBOX.sub("", text)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a question goes on in what stands below it: "What is the difference between:"."""
+    return _UNFINISHED.search(text.strip()) is not None
 
 
 def _without_lead(text: str) -> str:

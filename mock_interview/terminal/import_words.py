@@ -67,7 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "against": ("针对 {point}：", "against {point}: "),
     "also": ("也可以说：", "also: "),
     "tokens": ("{model}：输入 {prompt} · 输出 {completion} token", "{model}: {prompt} tokens in, {completion} out"),
-    "has_points": ("{id} 已有人工写的要点，没有动", "{id} has key points that somebody wrote; left as they are"),
+    "has_points": ("{id} 已有要点，没有动（--again 重拟自动要点）", "{id} has key points; left as they are (--again drafts drafted ones anew)"),
     "no_answer": ("{id} 没有答案，拟不出要点；先用 bank edit 补上 reference", "{id} has no answer to draft from; write a 'reference' first (bank edit)"),
     "points_drafted": ("{id}：拟了 {n} 个要点", "{id}: {n} key points drafted"),
 }  # fmt: skip

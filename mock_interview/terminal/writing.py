@@ -81,8 +81,6 @@ def _run(command: Sequence[str], path: Path) -> None:
 
 
 def ask_again(stdin: IO[str], say: Callable[[str], None], question: str) -> bool:
-    """Whether a person wants to go on editing; not when nobody can be asked."""
-    if not stdin.isatty():
-        return False
+    """Whether a person wants to go on editing."""
     say(question)
     return stdin.readline().strip().lower() in ("", "e", "edit", "y")
