@@ -17,6 +17,21 @@ def write_atomic(path: Path, text: str) -> None:
         file.write(text)
 
 
+def write_bytes_atomic(path: Path, data: bytes) -> None:
+    """Like `write_atomic`, for bytes. Raises ``OSError``."""
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
 @contextmanager
 def open_atomic(path: Path) -> Iterator[IO[str]]:
     """A file to write in pieces that becomes ``path`` when the block ends, and nothing if it fails.

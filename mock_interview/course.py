@@ -76,7 +76,7 @@ def is_settled(turn: Turn) -> bool:
     """Whether all that was said is graded; a grade that failed is tried again."""
     if turn.grade is None or turn.graded_parts < 1 + len(turn.followups):
         return False
-    return turn.grade.score is not None or turn.main.how == SKIPPED
+    return turn.grade.score is not None or turn.main.how == SKIPPED or not turn.question.points
 
 
 def open_followup(turn: Turn) -> bool:

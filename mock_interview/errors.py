@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     BAD_ANSWERS = 6  # the file of answers cannot be used as it is
     ENCODER = 7  # the sentence encoder cannot be loaded
     JUDGE = 8  # the language model server cannot be used
+    BAD_SOURCE = 9  # a file to import or to add cannot be used
     INTERRUPTED = 130  # stopped by the candidate; everything is saved
 
 
@@ -44,6 +45,12 @@ class AnswersError(MockInterviewError):
     """The file of prepared answers is missing, malformed, or does not fit the session."""
 
     exit_code = ExitCode.BAD_ANSWERS
+
+
+class SourceError(MockInterviewError):
+    """A file to import, or a pack to add, is missing, damaged, too large, or no notes at all."""
+
+    exit_code = ExitCode.BAD_SOURCE
 
 
 class TranscriptError(MockInterviewError):

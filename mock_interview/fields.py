@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mock_interview.clean_text import reflow
 from mock_interview.errors import Problem
-from mock_interview.model import LANGUAGES, Text, Texts
+from mock_interview.model import LANGUAGES, Text, Texts, text_in
 from mock_interview.yaml_file import Node
 
 
@@ -37,9 +37,13 @@ class Report:
 
 
 class Fields:
-    """One mapping being read. A missing or wrong field is reported and read as an empty value."""
+    """One mapping being read. A missing or wrong field is reported and read as an empty value.
 
-    def __init__(self, node: Node, report: Report, where: str, known: Sequence[str]) -> None:
+    With ``lang`` its texts are in that language, and may be in the other one too; without, in both.
+    """
+
+    def __init__(self, node: Node, report: Report, where: str, known: Sequence[str], lang: str = "") -> None:
+        self.lang = lang
         self.line = node.line
         self.where = where
         self.report = report
@@ -108,9 +112,9 @@ class Fields:
             return low
         return value
 
-    def flag(self, key: str) -> bool:
-        """``on`` or ``off``, as YAML writes a truth value."""
-        node = self.node(key)
+    def flag(self, key: str, *, required: bool = True) -> bool:
+        """``on`` or ``off``, as YAML writes a truth value; off when it is not there."""
+        node = self.node(key, required=required)
         if node is None or isinstance(node.value, bool):
             return node is not None and node.value is True
         self.error(key, f"'{key}' must be on or off")
@@ -128,13 +132,16 @@ class Fields:
     def bilingual(self, key: str, *, required: bool = True) -> Text | None:
         """A mapping with a text in each language."""
         node = self.node(key, required=required)
-        return None if node is None else read_text(node, self.report, f"{self.where} {key}".strip())
+        where = f"{self.where} {key}".strip()
+        return None if node is None else read_text(node, self.report, where, self.lang)
 
     def texts(self, key: str) -> Texts:
         """A mapping with a list of texts in each language; either may be left out."""
         node = self.node(key, required=False)
         if node is None:
             return Texts()
+        if self.lang and isinstance(node.value, list):
+            return Texts(**{self.lang: self.strings(key)})
         fields = Fields(node, self.report, f"{self.where} {key}".strip(), LANGUAGES)
         return Texts(zh=fields.strings("zh", required=False), en=fields.strings("en", required=False))
 
@@ -161,7 +168,15 @@ class Fields:
         yield from node.value
 
 
-def read_text(node: Node, report: Report, where: str) -> Text:
-    """A mapping with exactly the keys of `LANGUAGES`; lines broken only to fit an editor are joined."""
+def read_text(node: Node, report: Report, where: str, lang: str = "") -> Text:
+    """A mapping with exactly the keys of `LANGUAGES`; lines broken only to fit an editor are joined.
+
+    With ``lang``, a plain text in that language, or a mapping that has it and perhaps the other.
+    """
+    if lang and isinstance(node.value, str):
+        if not node.value.strip():
+            report.error(node.line, where, "is blank")
+        return text_in(lang, reflow(node.value))
     fields = Fields(node, report, where, LANGUAGES)
-    return Text(zh=reflow(fields.text("zh")), en=reflow(fields.text("en")))
+    wanted = {key: fields.text(key, required=lang in ("", key)) for key in LANGUAGES}
+    return Text(zh=reflow(wanted["zh"]), en=reflow(wanted["en"]))

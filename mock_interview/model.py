@@ -16,6 +16,7 @@ KINDS = ("concept", "compare", "formula", "code", "design", "estimate")
 LEVELS = range(1, 6)
 EXAMPLE_BANDS = ("strong", "partial", "weak")
 JUDGE_RULES = ("cautious", "judge", "offline")
+NO_REFERENCE = "no reference answer, and so no key points to grade by"
 
 
 class Verdict(str, Enum):
@@ -47,14 +48,29 @@ class Flag(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One text in both languages."""
+    """One text in both languages, or in one of them: then the other is empty."""
 
     zh: str
     en: str
 
     def get(self, lang: str) -> str:
-        """The text in ``lang`` (``"zh"`` or ``"en"``)."""
-        return self.zh if lang == "zh" else self.en
+        """The text in ``lang`` (``"zh"`` or ``"en"``), or in the only language that it has."""
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        """The texts that there are, Chinese first."""
+        return tuple(text for text in (self.zh, self.en) if text)
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that it has."""
+        return tuple(lang for lang, text in (("zh", self.zh), ("en", self.en)) if text)
+
+
+def text_in(lang: str, text: str) -> Text:
+    """A text in one language only."""
+    return Text(zh=text if lang == "zh" else "", en=text if lang == "en" else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +100,8 @@ class KeyPoint:
 
     ``weight`` is 1 (nice to have) to 5 (the heart of the answer). ``accept`` holds other right
     ways of saying it. ``terms`` is a conjunction of alternatives, in any language:
-    ``(("旋转", "rotate"), ("q", "query"))`` asks for one of each group.
+    ``(("旋转", "rotate"), ("q", "query"))`` asks for one of each group. ``drafted`` ones were made
+    from the reference by the program, and nobody has looked at them.
     """
 
     id: str
@@ -93,6 +110,7 @@ class KeyPoint:
     accept: Texts = Texts()
     terms: tuple[tuple[str, ...], ...] = ()
     probe: Text | None = None
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +134,24 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Where a question came from, and what it said there, so that edits since can be told from it.
+
+    ``source`` is the name of the file; ``question`` and ``reference`` are digests of the texts.
+    """
+
+    source: str
+    question: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question with everything needed to ask it and to grade an answer to it.
 
     ``topic`` is ``section`` or ``section/subtopic``; ``time_limit`` is in seconds; ``level`` is
-    1 (screening) to 5 (specialist).
+    1 (screening) to 5 (specialist). It may be in one language only. Without ``points`` it can be
+    asked but not graded.
     """
 
     id: str
@@ -137,6 +168,17 @@ class Question:
     hints: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
     examples: tuple[Example, ...] = ()
+    imported: Imported | None = None
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that it can be asked in."""
+        return self.question.langs
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it has key points, and all of them are drafted."""
+        return bool(self.points) and all(point.drafted for point in self.points)
 
     @property
     def section(self) -> str:

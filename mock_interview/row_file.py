@@ -47,9 +47,12 @@ def open_rows(source: Path | IO[bytes], kind: str) -> IO[str]:
     return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline=newline)
 
 
-def read_rows(file: Iterable[str], kind: str) -> Iterator[Row]:
-    """The rows of ``file``, blank lines left out; one that cannot be read comes with its problem."""
-    return _csv_rows(file) if kind == CSV else _json_rows(file)
+def read_rows(file: Iterable[str], kind: str, *, delimiter: str = ",") -> Iterator[Row]:
+    """The rows of ``file``, blank lines left out; one that cannot be read comes with its problem.
+
+    ``delimiter`` is what stands between the cells of a CSV file.
+    """
+    return _csv_rows(file, delimiter) if kind == CSV else _json_rows(file)
 
 
 def _json_rows(file: Iterable[str]) -> Iterator[Row]:
@@ -92,9 +95,9 @@ def _finite(text: str) -> float:
     return value
 
 
-def _csv_rows(file: Iterable[str]) -> Iterator[Row]:
+def _csv_rows(file: Iterable[str], delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)  # the default refuses long answers
-    reader = csv.reader(file, strict=True)
+    reader = csv.reader(file, strict=True, delimiter=delimiter)
     header: list[str] | None = None
     while True:
         line = reader.line_num + 1

@@ -29,7 +29,7 @@ from mock_interview.dialogue import (
     Reply,
 )
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
-from mock_interview.model import Exchange, Grade, KeyPoint, Session, Turn
+from mock_interview.model import NO_REFERENCE, Exchange, Grade, KeyPoint, Session, Turn
 from mock_interview.spoken import Remark, Words
 from mock_interview.transcript.events import (
     Answered,
@@ -255,6 +255,8 @@ class _Loop:
             return turn
         if turn.main.how == SKIPPED and not turn.followups:
             grade = Grade(score=None, reason=SKIPPED)
+        elif not turn.question.points:
+            grade = Grade(score=None, reason=NO_REFERENCE)
         else:
             self.interviewer.grading()
             grade = self._grade_or_reason(turn)

@@ -124,3 +124,89 @@ _COLLECTION_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("map", "se
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 # A date such as 2026-11 is text to us: YAML would make an object of it or not, depending on its digits.
 _TEXT_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: its first line and the line behind its last (0-based), and its column.
+
+    ``items`` are the values of a mapping by key, in order, each with the span of key and value
+    together, or of a list by number. ``flow`` is one in brackets, which has no lines of its own.
+    """
+
+    start: int
+    end: int
+    column: int
+    flow: bool
+    items: tuple[tuple[str, Span], ...] = ()
+
+    def get(self, key: str) -> Span | None:
+        """The span of a key."""
+        return next((span for name, span in self.items if name == key), None)
+
+
+def spans(text: str) -> Span:
+    """Where everything stands in a YAML text that `parse_text` takes. Comments behind a value are not its."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    root: Any = yaml.compose(text, loader)
+    return _span(root, root.start_mark, text.count("\n") + 1)
+
+
+def _span(node: Any, start: Any, limit: int) -> Span:
+    """The span of ``node``, whose key or dash begins at ``start``; it ends above line ``limit``."""
+    flow = bool(getattr(node, "flow_style", False))
+    pairs: list[tuple[str, Any, Any]] = []
+    if isinstance(node.value, list) and node.value and isinstance(node.value[0], tuple):
+        pairs = [(str(key.value), key.start_mark, value) for key, value in node.value]
+    elif isinstance(node.value, list):
+        pairs = [(str(i), value.start_mark, value) for i, value in enumerate(node.value)]
+    inner = []
+    for i, (name, mark, value) in enumerate(pairs):
+        edge = pairs[i + 1][1].line if i + 1 < len(pairs) and not flow else limit
+        inner.append((name, _span(value, mark, edge)))
+    if inner and not flow:
+        end = inner[-1][1].end
+    else:
+        # A block of lines ends where the next thing starts; anything else on its own last line.
+        block = getattr(node, "style", None) in ("|", ">")
+        end = node.end_mark.line + (not block or node.end_mark.column > 0)
+    return Span(start.line, max(start.line + 1, min(end, limit)), start.column, flow, tuple(inner))
+
+
+def dump(data: object) -> str:
+    """Dicts, lists, texts, numbers as YAML that reads back the same; long texts as blocks of lines."""
+    import yaml
+
+    quick = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    dumper = _dumper(yaml.SafeDumper if _has_wide(data) else quick)
+    return str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=_NEVER))
+
+
+_NEVER = 10**9  # columns; lines are the author's
+
+
+def _has_wide(data: object) -> bool:
+    """Whether a text has a character that the quick writer spells out: an emoji."""
+    if isinstance(data, str):
+        return any(char > "\uffff" for char in data)
+    if isinstance(data, dict):
+        return any(map(_has_wide, data.values()))
+    return isinstance(data, (list, tuple)) and any(map(_has_wide, data))
+
+
+def _dumper(base: Any) -> Any:
+    """A writer of texts: what has several lines, or is long, as a block."""
+
+    made: Any = type("Dumper", (base,), {})
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "|" if "\n" in value or len(value) > _LONG else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    made.add_representer(str, text)
+    return made
+
+
+_LONG = 100  # characters from which on a text gets lines of its own

@@ -24,6 +24,7 @@ FLOORS = {
         "secret",
         "found_json",
         "fence",
+        "archive",
     },
     "room": {
         "bank",
@@ -40,6 +41,7 @@ FLOORS = {
         "llm",
         "judge",
         "conduct",
+        "importing",
     },
     "front": {"session", "course", "dialogue", "checkup", "terminal"},
     "door": {"cli", "__main__"},
@@ -59,6 +61,11 @@ DOORS = {
     "sentence_transformers": {"grading.st_encoder"},
     "openai": {"llm.client"},
     "torch": set(),
+    "markdown_it": {"importing.markdown"},
+    "mdit_py_plugins": {"importing.markdown"},
+    "pypinyin": {"importing.names"},
+    "sqlite3": {"importing.anki"},
+    "backports": {"importing.anki"},
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above
 

@@ -37,8 +37,8 @@ class Shot:
 
 
 def besieged(bank: Bank, topics: Sequence[str], limit: int | None) -> list[Question]:
-    """The questions under ``topics`` (all when empty), or ``limit`` of them evenly spread."""
-    found = chosen(bank, topics, (1, 5))
+    """The questions with key points under ``topics`` (all when empty), or ``limit`` of them evenly spread."""
+    found = [question for question in chosen(bank, topics, (1, 5)) if question.points]
     if limit is None or limit >= len(found):
         return found
     return [found[i * len(found) // limit] for i in range(limit)]
@@ -54,7 +54,7 @@ def besiege(
 ) -> Iterator[tuple[Shot, ...]]:
     """Grade every attack and control; yields what belongs to one question in one language."""
     for question in questions:
-        for lang in langs:
+        for lang in (lang for lang in langs if lang in question.langs):
             shots = [_shot(question, lang, *item, score) for item in attacks(question, lang).items()]
             yield (*shots, *_retold(question, lang, controls(question, lang), score))
 

@@ -39,6 +39,10 @@ def lint_question(question: Question) -> Iterator[Finding]:
     def finding(code: str, message: str, where: str = "") -> Finding:
         return Finding(question=question.id, where=where, message=message, code=code)
 
+    if not question.points or question.drafted:
+        # What else is missing is told once the question is somebody's own.
+        yield finding(*_unfinished(question))
+        return
     if not question.sources:
         yield finding("source", "has no source")
     if not question.reviewed:
@@ -50,17 +54,37 @@ def lint_question(question: Question) -> Iterator[Finding]:
     for point in question.points:
         if point.weight >= PROBE_WEIGHT and point.probe is None:
             yield finding("probe", f"weight {point.weight} but no follow-up question ('probe')", point.id)
-        for lang in LANGUAGES:
+        if point.drafted:
+            yield finding("drafted", "is drafted; look at it and take 'drafted' away", point.id)
+        for lang in point.text.langs:
             if not point.accept.get(lang):
                 yield finding("accept", f"no other way of saying it in {lang} ('accept')", point.id)
             if restates(point.text.get(lang), question.question.get(lang)):
                 yield finding("restates", f"the {lang} point only repeats the question", point.id)
     for place, text in _paired_texts(question):
+        if len(text.langs) < len(LANGUAGES):
+            continue
         only = [f"{number:g}" for number in unmatched(numbers(text.zh), numbers(text.en))]
         if only:
             yield finding("numbers", f"the languages differ in numbers: {', '.join(only)}", place)
     yield from _lint_examples(question)
     yield from _lint_length(question)
+
+
+def _unfinished(question: Question) -> tuple[str, str]:
+    """The code and the words for a question without a reference, without points, or with drafted ones."""
+    if not question.reference.there:
+        return "unanswered", "has no reference answer: it can be practised, but not graded"
+    if not question.points:
+        return (
+            "points",
+            "has no key points; they are drafted whenever it is graded ('bank draft' writes them)",
+        )
+    count = len(question.points)
+    return (
+        "drafted",
+        f"{count} key points are drafted; look at them ('bank draft --judge' proposes better ones)",
+    )
 
 
 def _paired_texts(question: Question) -> Iterator[tuple[str, Text]]:
@@ -72,9 +96,13 @@ def _paired_texts(question: Question) -> Iterator[tuple[str, Text]]:
 
 
 def _lint_examples(question: Question) -> Iterator[Finding]:
-    counts = {lang: sum(e.lang == lang for e in question.examples) for lang in LANGUAGES}
+    langs = question.langs or LANGUAGES
+    counts = {lang: sum(e.lang == lang for e in question.examples) for lang in langs}
     few = len(question.examples) < MIN_EXAMPLES or min(counts.values()) < MIN_EXAMPLES_PER_LANGUAGE
-    if few:
+    if few and len(langs) == 1:
+        message = f"has {len(question.examples)} examples; it needs {MIN_EXAMPLES}"
+        yield Finding(question=question.id, where="examples", message=message, code="examples")
+    elif few:
         message = f"has {counts['zh']} zh and {counts['en']} en examples; it needs two of each"
         yield Finding(question=question.id, where="examples", message=message, code="examples")
     for number, example in enumerate(question.examples, start=1):
@@ -89,15 +117,19 @@ def _lint_length(question: Question) -> Iterator[Finding]:
         ("en", len(question.reference.en.split()), REFERENCE_EN, "words"),
     )
     for lang, size, (low, high), unit in sizes:
-        if not low <= size <= high:
+        if lang in question.reference.langs and not low <= size <= high:
             message = f"the {lang} reference has {size} {unit}; {low} to {high} can be said in the time"
             yield Finding(question=question.id, where="reference", message=message, code="length")
 
 
 def lint_outline(bank: Bank) -> Iterator[Finding]:
-    """Outline numbers that a section claims to follow but does not cover."""
+    """Outline numbers that a section claims to follow but does not cover.
+
+    The numbers of a section that was imported are those of its file, not of the outline.
+    """
     seeds = {question.seed for question in bank.questions}
-    for topic in bank.topics:
+    own = {question.section for question in bank.questions if question.imported is not None}
+    for topic in (topic for topic in bank.topics if topic.path not in own):
         for number in OUTLINE.get(topic.outline, ()) if "/" not in topic.path else ():
             if number not in seeds:
                 message = f"outline question {number} is missing"

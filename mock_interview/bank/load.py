@@ -11,7 +11,7 @@ from mock_interview.bank.schema import read_file
 from mock_interview.errors import FileProblems, Problem
 from mock_interview.fields import Report
 from mock_interview.model import Bank, Question, Topic
-from mock_interview.yaml_file import parse
+from mock_interview.yaml_file import parse, parse_text
 
 
 def bank_files(folder: Path) -> list[Path]:
@@ -48,18 +48,27 @@ def read_bank(folder: Path) -> Reading:
     if not files:
         empty = Bank(questions=(), topics=(), digest="")
         return Reading(bank=empty, problems=(_nothing_there(folder),), places={})
+    return _read((path, None) for path in files)
+
+
+def read_texts(files: Iterable[tuple[Path, str]]) -> Reading:
+    """Like `read_bank`, for texts that may not be on disk; their paths only name them."""
+    return _read(files)
+
+
+def _read(files: Iterable[tuple[Path, str | None]]) -> Reading:
     digest = hashlib.sha256()
     topics: list[tuple[Topic, Path]] = []
     questions: list[tuple[Question, Path, int]] = []
     problems: list[Problem] = []
-    for path in files:
+    for path, text in files:
         report = Report(path)
-        root = parse(path, report)
+        root = parse(path, report) if text is None else parse_text(text, path, report)
         if root is not None:
             found_topics, found = read_file(root, report)
             topics += [(topic, path) for topic in found_topics]
             questions += [(question, path, line) for question, line in found]
-            digest.update(path.read_bytes())
+            digest.update(path.read_bytes() if text is None else text.encode())
         problems += sorted(report.problems, key=lambda problem: problem.line)
     problems += [*_duplicates(questions), *_disagreements(topics)]
     bank = Bank(

@@ -21,12 +21,13 @@ GradeText = Callable[[Question, str, str], Grade]
 def alike(bank: Bank, find: FindAlike) -> Iterator[Finding]:
     """Questions, and points of one question, that say nearly the same."""
     for lang in LANGUAGES:
-        texts = [question.question.get(lang) for question in bank.questions]
+        there = [question for question in bank.questions if lang in question.langs]
+        texts = [question.question.get(lang) for question in there]
         for first, second, cosine in find(texts, ALIKE_QUESTIONS):
-            other = bank.questions[second]
+            other = there[second]
             message = f"asks nearly the same in {lang} as '{other.id}' (cosine {cosine:.2f})"
-            yield Finding(question=bank.questions[first].id, where="question", message=message, code="alike")
-        for question in bank.questions:
+            yield Finding(question=there[first].id, where="question", message=message, code="alike")
+        for question in there:
             yield from _alike_points(question, lang, find)
 
 
@@ -39,7 +40,7 @@ def _alike_points(question: Question, lang: str, find: FindAlike) -> Iterator[Fi
 
 def gradable(question: Question, grade: GradeText) -> Iterator[Finding]:
     """Points the reference does not cover, and mistakes that the grader takes for their point."""
-    for lang in LANGUAGES:
+    for lang in question.reference.langs:
         verdicts = _verdicts(grade(question, question.reference.get(lang), lang))
         for point in question.points:
             if verdicts.get(point.id) not in (Verdict.COVERED, Verdict.PARTIAL):

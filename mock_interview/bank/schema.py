@@ -11,6 +11,7 @@ from mock_interview.model import (
     KINDS,
     LANGUAGES,
     Example,
+    Imported,
     KeyPoint,
     Mistake,
     Question,
@@ -21,13 +22,14 @@ from mock_interview.model import (
 from mock_interview.yaml_file import Node
 
 FILE_KEYS = ("section", "questions")
-SECTION_KEYS = ("id", "title", "outline", "subtopics")
+SECTION_KEYS = ("id", "title", "lang", "outline", "subtopics")
 QUESTION_KEYS = (
-    "id", "topic", "seed", "level", "kind", "time_limit", "reviewed", "question", "reference",
-    "points", "mistakes", "hints", "sources", "examples",
+    "id", "topic", "seed", "lang", "level", "kind", "time_limit", "reviewed", "imported", "question",
+    "reference", "points", "mistakes", "hints", "sources", "examples",
 )  # fmt: skip
-POINT_KEYS = ("id", "weight", "text", "accept", "terms", "probe")
+POINT_KEYS = ("id", "weight", "drafted", "text", "accept", "terms", "probe")
 MISTAKE_KEYS = ("contradicts", "text")
+IMPORTED_KEYS = ("from", "question", "reference")
 SOURCE_KEYS = ("title", "arxiv", "url")
 EXAMPLE_KEYS = ("band", "lang", "answer", "covers", "partly", "contradicts")
 
@@ -36,6 +38,7 @@ TOPIC_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?
 OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)+")
 REVIEWED = re.compile(r"\d{4}-\d{2}")
 POINTS_RANGE = (2, 7)
+DRAFTED_RANGE = (1, 12)  # what a reference says is not cut to fit
 MAX_TIME_LIMIT = 3600  # seconds
 
 
@@ -43,14 +46,28 @@ def read_file(root: Node, report: Report) -> tuple[list[Topic], list[tuple[Quest
     """The topics of a file, and its questions, each with the line it starts on."""
     fields = Fields(root, report, "", FILE_KEYS)
     section = fields.node("section")
-    topics = _read_section(section, report) if section else []
-    questions = [(_read_question(item, report, topics), item.line) for item in fields.items("questions")]
+    lang = _lang_of(section)
+    topics = _read_section(section, report, lang) if section else []
+    questions = [(read_question(item, report, topics, lang), item.line) for item in fields.items("questions")]
     return topics, questions
 
 
-def _read_section(node: Node, report: Report) -> list[Topic]:
-    fields = Fields(node, report, "section", SECTION_KEYS)
+def section_lang(root: Node) -> str:
+    """The language of a bank file; empty when its texts are in both."""
+    return _lang_of(root.value.get("section")) if isinstance(root.value, dict) else ""
+
+
+def _lang_of(node: Node | None, default: str = "") -> str:
+    """The language that a section or a question says it is in; whether it may is told elsewhere."""
+    given = node.value.get("lang") if node is not None and isinstance(node.value, dict) else None
+    return str(given.value) if given is not None and given.value in LANGUAGES else default
+
+
+def _read_section(node: Node, report: Report, lang: str) -> list[Topic]:
+    fields = Fields(node, report, "section", SECTION_KEYS, lang)
     section_id = _slug(fields, "id")
+    if fields.has("lang"):
+        fields.choice("lang", LANGUAGES)
     title = fields.bilingual("title")
     outline = fields.text("outline", required=False)
     if outline and not OUTLINE_NUMBER.fullmatch(outline):
@@ -64,19 +81,23 @@ def _read_section(node: Node, report: Report) -> list[Topic]:
                     child.line, "section", f"subtopic '{key}' must be lower-case words joined by '-'"
                 )
             topics.append(
-                Topic(path=f"{section_id}/{key}", title=read_text(child, report, f"subtopic {key}"))
+                Topic(path=f"{section_id}/{key}", title=read_text(child, report, f"subtopic {key}", lang))
             )
     elif subtopics is not None:
         fields.error("subtopics", "'subtopics' must be a mapping of name to titles")
     return topics if section_id else []
 
 
-def _read_question(node: Node, report: Report, topics: list[Topic]) -> Question:
+def read_question(node: Node, report: Report, topics: Sequence[Topic], section_lang: str) -> Question:
+    """One question of a file whose section has ``topics`` and ``section_lang`` (empty: both languages)."""
     where = _name_of(node)
-    fields = Fields(node, report, where, QUESTION_KEYS)
+    lang = _lang_of(node, section_lang)
+    fields = Fields(node, report, where, QUESTION_KEYS, lang)
+    if fields.has("lang"):
+        fields.choice("lang", LANGUAGES)
     question_id = _slug(fields, "id")
-    nodes = list(fields.items("points"))
-    points = tuple(_read_point(item, report, where) for item in nodes)
+    nodes = list(fields.items("points", required=False))
+    points = tuple(_read_point(item, report, where, lang) for item in nodes)
     _check_points(fields, nodes, points)
     known = tuple(point.id for point in points)
     return Question(
@@ -88,18 +109,35 @@ def _read_question(node: Node, report: Report, topics: list[Topic]) -> Question:
         time_limit=fields.integer("time_limit", 10, MAX_TIME_LIMIT),
         reviewed=_matching(fields, "reviewed", REVIEWED, "a month such as 2026-11"),
         question=fields.bilingual("question") or Text(zh="", en=""),
-        reference=fields.bilingual("reference") or Text(zh="", en=""),
+        # Without a reference it can be asked all the same; what hangs on one needs it.
+        reference=fields.bilingual("reference", required=_needs_reference(fields)) or Text(zh="", en=""),
         points=points,
         mistakes=tuple(
-            _read_mistake(item, report, where, known) for item in fields.items("mistakes", required=False)
+            _read_mistake(item, report, where, known, lang)
+            for item in fields.items("mistakes", required=False)
         ),
         hints=tuple(
-            read_text(item, report, f"{where} hints") for item in fields.items("hints", required=False)
+            read_text(item, report, f"{where} hints", lang) for item in fields.items("hints", required=False)
         ),
         sources=tuple(_read_source(item, report, where) for item in fields.items("sources", required=False)),
         examples=tuple(
             _read_example(item, report, where, known) for item in fields.items("examples", required=False)
         ),
+        imported=_read_imported(fields),
+    )
+
+
+def _needs_reference(fields: Fields) -> bool:
+    return any(fields.has(key) for key in ("points", "mistakes", "examples"))
+
+
+def _read_imported(fields: Fields) -> Imported | None:
+    node = fields.node("imported", required=False)
+    if node is None:
+        return None
+    inner = Fields(node, fields.report, f"{fields.where} imported", IMPORTED_KEYS)
+    return Imported(
+        source=inner.text("from"), question=inner.text("question"), reference=inner.text("reference")
     )
 
 
@@ -110,7 +148,7 @@ def _name_of(node: Node) -> str:
     return name or "question without id"
 
 
-def _read_topic(fields: Fields, topics: list[Topic]) -> str:
+def _read_topic(fields: Fields, topics: Sequence[Topic]) -> str:
     topic = fields.text("topic")
     paths = [known.path for known in topics]
     if topic and not TOPIC_PATH.fullmatch(topic):
@@ -120,8 +158,8 @@ def _read_topic(fields: Fields, topics: list[Topic]) -> str:
     return topic
 
 
-def _read_point(node: Node, report: Report, where: str) -> KeyPoint:
-    fields = Fields(node, report, f"{where} points", POINT_KEYS)
+def _read_point(node: Node, report: Report, where: str, lang: str) -> KeyPoint:
+    fields = Fields(node, report, f"{where} points", POINT_KEYS, lang)
     point_id = _slug(fields, "id")
     fields.where = f"{where}/{point_id}" if point_id else f"{where} points"
     return KeyPoint(
@@ -131,6 +169,7 @@ def _read_point(node: Node, report: Report, where: str) -> KeyPoint:
         accept=fields.texts("accept"),
         terms=tuple(_read_alternatives(item, fields) for item in fields.items("terms", required=False)),
         probe=fields.bilingual("probe", required=False),
+        drafted=fields.flag("drafted", required=False),
     )
 
 
@@ -146,7 +185,7 @@ def _read_alternatives(node: Node, fields: Fields) -> tuple[str, ...]:
 
 
 def _check_points(fields: Fields, nodes: Sequence[Node], points: Sequence[KeyPoint]) -> None:
-    low, high = POINTS_RANGE
+    low, high = DRAFTED_RANGE if points and all(point.drafted for point in points) else POINTS_RANGE
     given = fields.node("points", required=False)
     if given is not None and isinstance(given.value, list) and not low <= len(points) <= high:
         fields.error("points", f"has {len(points)} key points; it needs {low} to {high}")
@@ -160,8 +199,8 @@ def _check_points(fields: Fields, nodes: Sequence[Node], points: Sequence[KeyPoi
             first[point.id] = node.line
 
 
-def _read_mistake(node: Node, report: Report, where: str, known: tuple[str, ...]) -> Mistake:
-    fields = Fields(node, report, f"{where} mistakes", MISTAKE_KEYS)
+def _read_mistake(node: Node, report: Report, where: str, known: tuple[str, ...], lang: str) -> Mistake:
+    fields = Fields(node, report, f"{where} mistakes", MISTAKE_KEYS, lang)
     contradicts = fields.text("contradicts")
     _check_point_ids(fields, "contradicts", (contradicts,) if contradicts else (), known)
     return Mistake(contradicts=contradicts, text=fields.bilingual("text") or Text(zh="", en=""))

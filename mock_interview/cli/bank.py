@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mock_interview.cli import bank_attack
+from mock_interview.cli import bank_attack, bank_draft, bank_import, bank_write
 from mock_interview.cli import options as opt
 from mock_interview.errors import ExitCode
 
@@ -183,3 +183,7 @@ def test(
 
 
 app.command()(bank_attack.attack)
+app.command("import")(bank_import.import_)
+app.command()(bank_draft.draft)
+for command in (bank_write.new, bank_write.edit, bank_write.pack, bank_write.add):
+    app.command()(command)

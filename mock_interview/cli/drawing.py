@@ -10,6 +10,7 @@ from pathlib import Path
 from mock_interview import __version__
 from mock_interview.answers import AnswerSheet, Prepared
 from mock_interview.bank.topics import chosen
+from mock_interview.cli.asking import askable, gradable_first
 from mock_interview.errors import UsageError
 from mock_interview.model import Bank, Options, Question, Rubric, Topic
 from mock_interview.selection import draw, fit_time
@@ -40,6 +41,7 @@ class Request:
     bank: Path | None
     rubrics: Path | None
     transcripts: Path | None
+    lang_given: bool = False
     llm: LlmOptions = field(default_factory=LlmOptions)
 
 
@@ -54,8 +56,11 @@ def plan(
         raise UsageError(
             "no question fits --topic and --level together; 'mock-interview topics' shows what there is"
         )
+    candidates = list(askable(candidates, request.lang, given=request.lang_given).questions)
     count = request.questions or (MOST_QUESTIONS if request.time else DEFAULT_QUESTIONS)
     per = "topic" if len(topics) == 1 else "section"
+    seconds = request.time if request.questions is None else None
+    candidates = list(gradable_first(candidates, count=count, seconds=seconds))
     drawn = draw(candidates, count=count, seed=request.seed, asked=asked_counts(folder), per=per)
     if request.questions is None and request.time is not None:
         drawn = fit_time(drawn, request.time)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from mock_interview.answers import AnswerSheet, check_known, parse_answers
-from mock_interview.bank.topics import match
+from mock_interview.bank.topics import chosen, match
+from mock_interview.cli.asking import OTHER, askable
 from mock_interview.cli.drawing import Request, plan, started_event, topic_slug
 from mock_interview.cli.leading import open_model, remembered
 from mock_interview.cli.options import language
@@ -23,9 +24,10 @@ from mock_interview.cli.wiring import (
     utc_now,
 )
 from mock_interview.errors import AnswersError, MockInterviewError, TranscriptError, UsageError
-from mock_interview.model import Options, Question, Session
+from mock_interview.model import Bank, Options, Question, Session
 from mock_interview.paths import rescue_folders, transcript_folder
 from mock_interview.settings.values import LlmOptions
+from mock_interview.terminal.import_words import import_words
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.words import words
 from mock_interview.transcript.folder import file_name, files, find
@@ -40,6 +42,8 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
     check_encoder(request.encoder)
     folder = transcript_folder(request.transcripts, env).path
     topics = match(bank, request.topics)
+    request = _in_its_language(request, bank, topics)
+    request = _in_its_language(request, bank, topics)
     sheet = _sheet(request.answers, stdin)
     if sheet is not None and request.answers is not None:
         check_known(sheet.rows, bank, request.answers)
@@ -182,6 +186,22 @@ def _sheet(answers: Path | None, stdin: TextIO) -> AnswerSheet | None:
     except OSError as error:
         raise AnswersError(f"{answers}: cannot be read: {error.strerror or error}") from None
     return AnswerSheet(parse_answers(raw, answers))
+
+
+def _in_its_language(request: Request, bank: Bank, topics: tuple[str, ...]) -> Request:
+    """The request in the language that its questions are in, with a word about those left out."""
+    found = askable(chosen(bank, topics, request.levels), request.lang, given=request.lang_given)
+    word = import_words(found.lang)
+    if found.lang != request.lang:
+        text = word(
+            "other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}")
+        )
+        console(stderr=True).print(text, style="dim", soft_wrap=True)
+    elif found.left_out:
+        other = OTHER[found.lang]
+        text = word("other_lang_left", n=found.left_out, name=word(f"name_{other}"), lang=other)
+        console(stderr=True).print(text, style="dim", soft_wrap=True)
+    return replace(request, lang=found.lang)
 
 
 def _moved(lang: str) -> Callable[[Path, OSError], None]:

@@ -72,6 +72,7 @@ def run(
         time=opt.seconds(time),
         levels=opt.levels(level),
         lang=opt.language(lang),
+        lang_given=lang is not None,
         seed=secrets.randbelow(2**31) if seed is None else seed,
         rubric=rubric,
         followups=followups,

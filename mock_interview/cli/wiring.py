@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 
 def open_bank(option: Path | None) -> Bank:
-    """The bank in use."""
+    """The bank in use, with key points drafted where a question has only a reference."""
     from mock_interview.bank.cache import load_cached
+    from mock_interview.grading.draft import whole
 
-    return load_cached(bank_folder(option, os.environ).path, cache_folder().path)
+    return whole(load_cached(bank_folder(option, os.environ).path, cache_folder().path))
 
 
 def open_rubric(option: Path | None, name: str) -> Rubric:

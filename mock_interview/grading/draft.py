@@ -1,20 +1,28 @@
 """Key points drafted from a bare reference, so that a question without any can be graded.
 
-Looks at no answer and knows no model. Points are the reference's sentences, weighted evenly.
+Looks at no answer and knows no model. Points are what the reference states, weighted evenly: the
+items of its lists and its sentences.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
+from mock_interview.clean_text import reflow
+from mock_interview.grading.statements import statements
 from mock_interview.grading.text import normalise, reading_length, sentences
-from mock_interview.model import KeyPoint, Question, Text
+from mock_interview.model import Bank, KeyPoint, Question, Text, text_in
 
 # Reading lengths: a reference up to the first is one statement; a sentence below the second joins
 # its neighbour, for alone it says too little to be a point.
 ONE_POINT, SHORT_POINT = 40, 8
+# The same for a reference in a bank, which somebody wrote to be learned: its sentences are meant.
+ONE_SHORT_POINT = 20
 MAX_POINTS = 12
+# Sentences beside the items of a list that are points as well: what leads to a list repeats it.
+MAX_BESIDE_LIST = 2
 WEIGHT = 3
 TOPIC = "drafted"
 
@@ -43,7 +51,7 @@ def _question(asked: str, reference: str) -> Question:
 
 
 def _as_point(text: str, number: int) -> KeyPoint:
-    return KeyPoint(id=f"point-{number + 1}", weight=WEIGHT, text=_both(text))
+    return KeyPoint(id=f"point-{number + 1}", weight=WEIGHT, text=_both(text), drafted=True)
 
 
 def _both(text: str) -> Text:
@@ -64,3 +72,52 @@ def _statements(reference: str) -> list[str]:
     groups = [spans[i : i + step] for i in range(0, len(spans), step)]
     stored = [normal.stored(group[0][0], group[-1][1]) for group in groups]
     return [reference[a:b].strip() for a, b in stored]
+
+
+def with_points(question: Question) -> Question:
+    """``question`` with drafted points where it has a reference and no points of its own."""
+    if question.points or not question.reference.there:
+        return question
+    return replace(question, points=points_from(question.reference))
+
+
+def whole(bank: Bank) -> Bank:
+    """``bank`` with points drafted for every question that has a reference only."""
+    if all(question.points or not question.reference.there for question in bank.questions):
+        return bank
+    return replace(bank, questions=tuple(map(with_points, bank.questions)))
+
+
+def points_from(reference: Text) -> tuple[KeyPoint, ...]:
+    """Points drafted from a reference in one or both languages.
+
+    Statements of two languages are one point only where there are equally many of them.
+    """
+    found = {lang: [*map(_line, _stated(reference.get(lang)))] for lang in reference.langs}
+    texts = [text_in(lang, text) for lang, said in found.items() for text in said]
+    if len(found) == 2 and len(found["zh"]) == len(found["en"]):
+        texts = [Text(zh=zh, en=en) for zh, en in zip(found["zh"], found["en"], strict=True)]
+    elif len(found) == 2:
+        lang = max(found, key=lambda name: len(found[name]))
+        texts = [text_in(lang, text) for text in found[lang]]
+    return tuple(
+        KeyPoint(id=f"point-{number}", weight=WEIGHT, text=text, drafted=True)
+        for number, text in enumerate(texts, start=1)
+    )
+
+
+def _line(statement: str) -> str:
+    """A statement on one line."""
+    return " ".join(part.strip() for part in reflow(statement).split("\n") if part.strip())
+
+
+def _stated(reference: str) -> list[str]:
+    """At most `MAX_POINTS` statements of a reference as stored."""
+    items, prose = statements(reference)
+    if len(items) > 1:
+        beside = prose[: max(0, min(MAX_BESIDE_LIST, MAX_POINTS - len(items)))]
+        return [*beside, *items[:MAX_POINTS]]
+    flat = "\n".join([*prose, *items])
+    if not any(map(str.isalnum, flat)):
+        flat = reference
+    return [flat.strip()] if reading_length(flat) <= ONE_SHORT_POINT else _statements(flat)[:MAX_POINTS]

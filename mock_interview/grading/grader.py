@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from mock_interview.grading import blend, gate
 from mock_interview.grading.assessment import Assessment
-from mock_interview.grading.draft import TOPIC, drafted
+from mock_interview.grading.draft import drafted
 from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, precision
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Normal, is_chinese, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
+    NO_REFERENCE,
     Answer,
     Bank,
     Flag,
@@ -96,9 +97,7 @@ class Grader:
     def assess(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Assessment:
         """The grade of ``answer`` as in `grade`, with what it was made of."""
         if not question.points:
-            grade = Grade(
-                score=None, reason="the question has no key points", rubric=rubric.id, engine=self.engine
-            )
+            grade = Grade(score=None, reason=NO_REFERENCE, rubric=rubric.id, engine=self.engine)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         parts = [normalise(part) for part in answer.parts]
         material = self.material(question)
@@ -198,7 +197,7 @@ class Grader:
     def _measure(self, material: Material) -> blend.Measure:
         """How this question's shares become scores: drafted points are read more freely."""
         fitted = self._fitted
-        if material.question.topic == TOPIC:
+        if material.question.drafted:
             return blend.Measure(fitted.drafted_curve, fitted.drafted_residual)
         return blend.Measure(fitted.curve, fitted.residual)
 
@@ -249,7 +248,7 @@ def _listed(values: Iterable[tuple[str, float]]) -> tuple[Signal, ...]:
 
 def _similarity(heard: Heard, material: Material) -> float | None:
     """Cosine of the main answer with the nearer reference, from the vectors of its clauses."""
-    if heard.whole is None:
+    if heard.whole is None or not material.reference_rows:
         return None
     return round(float(max(heard.whole[row] for row in material.reference_rows)), 4)
 

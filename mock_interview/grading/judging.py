@@ -10,7 +10,7 @@ from mock_interview.grading.formula import agreement, find
 from mock_interview.grading.nominate import Nomination
 from mock_interview.grading.text import is_chinese
 from mock_interview.grading.verifier import CLASSES, NEITHER, Verifier
-from mock_interview.model import LANGUAGES, Question
+from mock_interview.model import Question
 
 
 def judged(nominations: Sequence[Nomination], verifier: Verifier) -> np.ndarray:
@@ -35,7 +35,7 @@ def formulas(parts: Sequence[str], question: Question) -> tuple[float, ...]:
     ``parts`` are the answer's texts as stored: case and superscripts carry meaning.
     """
     said = "\n".join(parts)
-    found = ([_formula(said, point.text.get(lang)) for lang in LANGUAGES] for point in question.points)
+    found = ([_formula(said, text) for text in point.text.there] for point in question.points)
     return tuple(max((value for value in pair if value is not None), default=0.0) for pair in found)
 
 

@@ -81,21 +81,19 @@ def both(texts: Texts) -> tuple[str, ...]:
 
 def question_words(question: Question) -> set[str]:
     """Content words of everything a good answer may say, for counting how rare they are."""
-    texts = [question.question.zh, question.question.en, question.reference.zh, question.reference.en]
+    texts = [*question.question.there, *question.reference.there]
     for point in question.points:
-        texts += [point.text.zh, point.text.en]
+        texts += point.text.there
     return {word for text in texts for word in tokens(normalise(text).text)}
 
 
 def build(question: Question, encoder: Encoder, weight: Rarity) -> Material:
     """Normalise, weigh and encode all texts of ``question`` in one call of the encoder."""
     rows = _Rows()
-    asked = frozenset(
-        word for text in (question.question.zh, question.question.en) for word in tokens(normalise(text).text)
-    )
+    asked = frozenset(word for text in question.question.there for word in tokens(normalise(text).text))
     points = tuple(_point(point, question, rows, weight, asked) for point in question.points)
-    asked_rows = tuple(rows(normalise(text).text) for text in (question.question.zh, question.question.en))
-    reference = tuple(normalise(text).text for text in (question.reference.zh, question.reference.en))
+    asked_rows = tuple(rows(normalise(text).text) for text in question.question.there)
+    reference = tuple(normalise(text).text for text in question.reference.there)
     reference_rows = tuple(map(rows, reference))
     vocabulary = frozenset(word for text in rows.texts for word in tokens(text))
     numbers = frozenset(number for text in rows.texts for number in direction(text).numbers)
@@ -108,8 +106,8 @@ def build(question: Question, encoder: Encoder, weight: Rarity) -> Material:
 def _point(
     point: KeyPoint, question: Question, rows: _Rows, weight: Rarity, asked: Collection[str]
 ) -> PointMaterial:
-    right = (point.text.zh, point.text.en, *both(point.accept))
-    wrong = [text for m in question.mistakes if m.contradicts == point.id for text in (m.text.zh, m.text.en)]
+    right = (*point.text.there, *both(point.accept))
+    wrong = [text for m in question.mistakes if m.contradicts == point.id for text in m.text.there]
     return PointMaterial(
         point,
         _statements(right, rows, weight, asked),

@@ -96,7 +96,7 @@ class Subjects:
         """The words a question asks with, and all of its words, its accepted and wrong wordings too."""
         question = self._bank.questions[number]
         if question.id not in self._own:
-            asked = _words((question.question.zh, question.question.en))
+            asked = _words(question.question.there)
             own = question_words(question) | _words(_other_texts(question))
             self._own[question.id] = (asked, frozenset(own))
         return self._own[question.id]
@@ -121,7 +121,7 @@ def _other_texts(question: Question) -> list[str]:
     texts = [text for point in question.points for text in both(point.accept)]
     texts += [term for point in question.points for group in point.terms for term in group]
     for text in (*(mistake.text for mistake in question.mistakes), *question.hints):
-        texts += [text.zh, text.en]
+        texts += text.there
     return texts
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import Exchange, Grade, Judgement, Session, Source, Turn
+from mock_interview.model import NO_REFERENCE, Exchange, Grade, Judgement, Session, Source, Turn
 from mock_interview.review.summary import Summary
 from mock_interview.spoken import Debrief
 
@@ -25,6 +25,7 @@ _LABELS = {
         "read": "延伸阅读",
         "score": "得分 {score} / 100（{band}）",
         "ungraded": "未评分：{why}",
+        "no_reference": "这道题还没有参考答案",
         "time": "用时 {used} 秒，限时 {limit} 秒，超时 {over} 秒",
         "nothing": "（没有作答）",
         "covered": "讲到",
@@ -58,6 +59,7 @@ _LABELS = {
         "read": "What to read",
         "score": "Score {score} / 100 ({band})",
         "ungraded": "Not graded: {why}",
+        "no_reference": "the question has no reference answer yet",
         "time": "Used {used} s of {limit} s, {over} s over time",
         "nothing": "(no answer)",
         "covered": "covered",
@@ -111,7 +113,8 @@ def _turn(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
         lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", ""]
         lines += [*_remarks(turn, part, lang), *_said(followup, lang)]
     lines += ["", _time(turn, lang), "", *_grade(turn, lang, bands)]
-    lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
+    if turn.question.reference.there:
+        lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
     if turn.question.sources:
         lines += ["", f"### {label['read']}", ""]
         lines += [f"- {_inline(source.title)}: {_link(source)}" for source in turn.question.sources]
@@ -184,7 +187,8 @@ def _time(turn: Turn, lang: str) -> str:
 def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
     label, grade = _LABELS[lang], turn.grade
     if grade is None or grade.score is None:
-        return [label["ungraded"].format(why=_inline(grade.reason if grade else "-"))]
+        why = grade.reason if grade else "-"
+        return [label["ungraded"].format(why=label["no_reference"] if why == NO_REFERENCE else _inline(why))]
     band = _inline(bands.get(grade.band, grade.band))
     lines = [f"**{label['score'].format(score=round(grade.score), band=band)}**", ""]
     lines += _tracks(turn, grade, lang)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mock_interview.clean_text import one_line, printable
 from mock_interview.dialogue import SKIPPED
 from mock_interview.model import (
+    NO_REFERENCE,
     Exchange,
     Grade,
     PointResult,
@@ -190,8 +191,9 @@ class QuestionView:
         parts = Text()
         if grade.score is None:
             parts.append(self._word("not_graded"), "strong")
-            if grade.reason == SKIPPED:
-                parts.append(self._word("why", why=self._word("skipped")))
+            if grade.reason in (SKIPPED, NO_REFERENCE):
+                key = "skipped" if grade.reason == SKIPPED else "no_reference"
+                parts.append(self._word("why", why=self._word(key)))
             elif grade.reason:
                 parts.append(self._word("why", why=one_line(grade.reason)))
         else:
@@ -238,7 +240,10 @@ class QuestionView:
         return drawn
 
     def reference(self, question: Question, *, sources: bool = False) -> None:
-        """The reference answer, and what to read."""
+        """The reference answer, if there is one, and what to read."""
+        if not question.reference.there:
+            self._print(block(self._word("add_reference", id=question.id), self._width, style="dim"))
+            return
         self._print(block(self._word("reference"), self._width, style="strong"))
         self._print(block(question.reference.get(self._lang), self._width, indent="  "))
         if sources:

@@ -42,6 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "colon": ("：", ": "),
     "not_graded": ("未评分", "Not graded"),
     "skipped": ("已跳过", "skipped"),
+    "no_reference": ("这道题还没有参考答案", "the question has no reference answer yet"),
+    "add_reference": ("补上参考答案后就能评分：mock-interview bank edit {id}", "Write a reference answer, and it is graded: mock-interview bank edit {id}"),
     "used": ("用时 {used} / {limit}", "used {used} of {limit}"),
     "overtime": ("超时 {time}", "{time} over time"),
     "points": ("要点", "Key points"),
