@@ -12,6 +12,9 @@ LANGUAGES = ("zh", "en")
 KINDS = ("concept", "compare", "formula", "code", "design", "estimate")
 LEVELS = range(1, 6)
 EXAMPLE_BANDS = ("strong", "partial", "weak")
+# Why a question is asked: as named by prepared answers, by chance, not asked before, weak or due; in an
+# interview as its warm-up, as the next of its topics, or harder or easier than that by the score so far.
+WHY = ("", "named", "random", "new", "weak", "due", "warm_up", "spread", "harder", "easier")
 
 
 class Verdict(str, Enum):
@@ -323,6 +326,44 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a question was asked.
+
+    ``rule`` is one of `WHY`; the rest is there where history had a say. ``missed`` of ``times``: how
+    often its weakest key point was not covered when it was asked; ``recall`` (0-1) is the chance
+    that this point would be recalled, ``overdue`` the days since it was due; ``score`` is the
+    session's mean that led to a harder or easier question.
+    """
+
+    rule: str = ""
+    times: int = 0
+    missed: int = 0
+    recall: float | None = None
+    overdue: int | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrade:
+    """A later grade of the same words, kept beside the first; with ``used`` it is the one that counts."""
+
+    at: str
+    parts: int
+    grade: Grade
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """The candidate's own verdict on a key point, and why. It changes no score."""
+
+    at: str
+    point: str
+    verdict: Verdict
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One thing asked and what came back: the main question, or a probe.
 
@@ -344,19 +385,24 @@ class Turn:
     """One question of a session, as asked, with what came back and what it earned.
 
     ``question`` is the text as it stood in the bank at that time, so that a transcript can be
-    reviewed whatever becomes of the bank.
+    reviewed whatever becomes of the bank. ``confidence`` (1 guessing, 2 unsure, 3 fairly sure,
+    4 sure) is what the candidate said before seeing the grade; ``None``: nothing.
     """
 
     number: int
     question: Question
     asked_at: str
     limit: int
+    why: Why = Why()
     main: Exchange = Exchange()
     followups: tuple[Exchange, ...] = ()
     hints: int = 0
     pauses: int = 0
+    confidence: int | None = None
     grade: Grade | None = None
     graded_parts: int = 0
+    regrades: tuple[Regrade, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -367,6 +413,16 @@ class Turn:
             probed=tuple(f.point for f in self.followups),
             hints=self.hints,
         )
+
+    @property
+    def counted(self) -> Grade | None:
+        """The grade that counts: the last regrade that was put to use, else the first one."""
+        used = [regrade.grade for regrade in self.regrades if regrade.used]
+        return used[-1] if used else self.grade
+
+    def appealed(self, point: str) -> Appeal | None:
+        """The candidate's last word on that key point, if there is one."""
+        return next((appeal for appeal in reversed(self.appeals) if appeal.point == point), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

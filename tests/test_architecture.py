@@ -20,6 +20,7 @@ FLOORS = {
         "topic_names",
         "row_file",
         "chat",
+        "practice",
     },
     "room": {
         "bank",
