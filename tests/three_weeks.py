@@ -1,7 +1,7 @@
 """Three weeks of invented practice over the shipped bank, the same every time, for pictures and screens.
 
 The answers are the bank's own sample answers; verdicts are those their authors gave them, so no model
-is needed. ``python -m tests.practice FOLDER [zh|en]`` writes the sessions as transcripts.
+is needed. ``python -m tests.three_weeks FOLDER [zh|en]`` writes the sessions as transcripts.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ def rubric() -> Rubric:
 
 
 @cache
-def practice(lang: str = "en") -> tuple[Session, ...]:
+def three_weeks(lang: str = "en") -> tuple[Session, ...]:
     """Sixteen sessions over three weeks in ``lang``, oldest first, of somebody who gets better."""
-    rng = random.Random(f"practice {lang}")
+    rng = random.Random(f"three weeks {lang}")
     return tuple(_session(rng, lang, *row) for row in _PLAN)
 
 
@@ -290,4 +290,4 @@ def _pairs(text: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    write_all(Path(sys.argv[1]), practice(sys.argv[2] if len(sys.argv) > 2 else "en"))
+    write_all(Path(sys.argv[1]), three_weeks(sys.argv[2] if len(sys.argv) > 2 else "en"))
