@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from mock_interview.bank.load import load_bank
+from mock_interview.clean_text import reflow
 from mock_interview.model import (
     Bank,
     DimensionResult,
@@ -69,7 +70,7 @@ _PLAN = (
     (18, 11, 30, 4, ("normalization", "tokenizer")),
     (19, 2, 0, 6, ("position", "peft", "rlhf")),
 )
-_CLAUSE = re.compile(r"[^。；;.!?！？\n]+[。；;.!?！？]?")
+_CLAUSE = re.compile(r"(?:[^。；;.!?！？\n]|\.(?=\S))+[。；;.!?！？]?")
 _PROBED_ANSWER = {"zh": "这个我一下子想不起来了。", "en": "I cannot recall that right now."}
 
 
@@ -211,7 +212,7 @@ def _turn(rng: random.Random, question: Question, number: int, lang: str, skill:
     )
     used = round(question.time_limit * rng.uniform(0.45, 1.15), 1)
     main = Exchange(
-        text=example.answer.strip(),
+        text=reflow(example.answer),
         how="submitted",
         used=used,
         overtime=round(max(0.0, used - question.time_limit), 1),
@@ -276,7 +277,7 @@ def _result(question: Question, example: Example, point: str) -> PointResult:
 
 def _quote(question: Question, point: str, example: Example) -> Span:
     """The sentence of the answer that shares most with the point."""
-    text = example.answer.strip()
+    text = reflow(example.answer)
     wanted = _pairs(question.point(point).text.get(example.lang))
     best = max(_CLAUSE.finditer(text), key=lambda found: len(_pairs(found[0]) & wanted) - len(found[0]) / 400)
     start = best.start() + len(best[0]) - len(best[0].lstrip())

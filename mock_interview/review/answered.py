@@ -51,7 +51,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One question. ``score`` is ``None`` with a ``reason`` where there is none; ``said_in`` is a language."""
+    """One question. ``score`` is ``None`` with a ``reason`` where there is none.
+
+    ``said_in`` is the language of the words; ``closed`` is false while the question is still open.
+    """
 
     anchor: str
     question_id: str
@@ -70,6 +73,7 @@ class Answered:
     earlier: tuple[str, ...]
     reference: str
     links: tuple[Link, ...]
+    closed: bool
 
     @property
     def counts(self) -> tuple[tuple[str, str, int], ...]:
@@ -109,6 +113,7 @@ def answered(session: Session, turn: Turn, lang: str, bands: Mapping[str, str]) 
         earlier=_earlier(turn, lang),
         reference=turn.question.reference.get(lang),
         links=tuple(link(source) for source in turn.question.sources),
+        closed=turn.main.how != "open",
     )
 
 

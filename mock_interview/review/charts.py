@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 WIDE, NARROW = 680, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 26, 14, 26  # room for lettering around the trend
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 30, 14, 26  # room for lettering around the trend
 _SMOOTH = 3  # sessions that the line is a mean of
 _BUSY = (1, 3, 5, 8)  # answers a day from which a day is drawn stronger
 _GAP, _DAY_MOST, _DAY_LEAST = 4, 30, 11
@@ -21,9 +21,9 @@ _WEEKS_LEAST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """A session in a trend: its day where the candidate was, and its mean score (0-100)."""
+    """A session in a trend: its time where the candidate was, and its mean score (0-100)."""
 
-    day: date
+    at: datetime
     mean: float
 
 
@@ -59,6 +59,7 @@ class Trend:
     line: str
     rules: tuple[Label, ...]
     days: tuple[Label, ...]
+    latest: Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,23 +88,24 @@ class Calendar:
 
 
 def trend(sittings: Sequence[Sitting], *, width: int) -> Trend:
-    """The chart of ``sittings``, oldest first, of which there is at least one."""
+    """The chart of ``sittings``, oldest first, of which there is at least one; the latest is lettered."""
     height = 240 if width >= WIDE else 220
-    first, last = sittings[0].day, sittings[-1].day
-    span = max(1, (last - first).days)
+    first, last = sittings[0].at, sittings[-1].at
+    span = max(1.0, (last - first).total_seconds())
     across, down = width - _LEFT - _RIGHT, height - _TOP - _BOTTOM
 
-    def x_of(day: date) -> float:
-        return round(_LEFT + across * (day - first).days / span, 1)
+    def x_of(at: datetime) -> float:
+        return round(_LEFT + across * max(0.0, (at - first).total_seconds()) / span, 1)
 
     def y_of(score: float) -> float:
         return round(_TOP + down * (1 - score / 100), 1)
 
-    dots = [Dot(x=x_of(s.day), y=y_of(s.mean), day=s.day, mean=s.mean) for s in sittings]
+    dots = [Dot(x=x_of(s.at), y=y_of(s.mean), day=s.at.date(), mean=s.mean) for s in sittings]
     recent = [sittings[max(0, i + 1 - _SMOOTH) : i + 1] for i in range(len(sittings))]
     means = [sum(s.mean for s in window) / len(window) for window in recent]
     line = " ".join(f"{dot.x},{y_of(mean)}" for dot, mean in zip(dots, means, strict=True))
     marks = _spread(first, last, count=5 if width >= WIDE else 3)
+    latest = dots[-1]
     return Trend(
         width=width,
         height=height,
@@ -112,15 +114,16 @@ def trend(sittings: Sequence[Sitting], *, width: int) -> Trend:
         dots=tuple(dots),
         line=line,
         rules=tuple(Label(x=_LEFT - 7, y=y_of(s), text=str(s), anchor="end") for s in (0, 25, 50, 75, 100)),
-        days=tuple(Label(x=x_of(day), y=height - 6, text=f"{day.month}/{day.day}") for day in marks),
+        days=tuple(Label(x=x_of(at), y=height - 6, text=f"{at.month}/{at.day}") for at in marks),
+        latest=Label(x=latest.x + 8, y=latest.y + 4, text=f"{latest.mean:.0f}", anchor="start"),
     )
 
 
-def _spread(first: date, last: date, *, count: int) -> list[date]:
-    """At most ``count`` days from ``first`` to ``last``, evenly apart."""
-    span = (last - first).days
-    steps = min(count - 1, span)
-    return list(dict.fromkeys(first + timedelta(days=round(span * i / max(1, steps))) for i in range(steps + 1)))
+def _spread(first: datetime, last: datetime, *, count: int) -> list[datetime]:
+    """At most ``count`` moments from ``first`` to ``last``, evenly apart and no two on one day."""
+    steps = max(1, min(count - 1, (last.date() - first.date()).days))
+    found = {(at := first + (last - first) * i / steps).date(): at for i in range(steps + 1)}
+    return list(found.values())
 
 
 def calendar(
@@ -130,14 +133,14 @@ def calendar(
 
     ``weekdays`` are seven names from Monday, ``months`` twelve from January.
     """
-    left = 26
-    first = min(answers) - timedelta(days=min(answers).weekday())
-    weeks = max(_WEEKS_LEAST, (max(answers) - first).days // 7 + 1)
+    left, last = 26, max(answers)
+    monday = last - timedelta(days=last.weekday())
+    weeks = max(_WEEKS_LEAST, -((min(answers) - monday).days // 7) + 1)
     most = (width - left) // (_DAY_LEAST + _GAP)
     rows = -(-weeks // most)
     per_row = -(-weeks // rows)
     cell = min(_DAY_MOST, (width - left) // per_row - _GAP)
-    starts = [first + timedelta(weeks=per_row * row) for row in range(rows)]
+    starts = [monday - timedelta(weeks=per_row * row - 1) for row in range(rows, 0, -1)]
     return tuple(_weeks(answers, start, per_row, cell, (weekdays, months)) for start in starts)
 
 
@@ -154,6 +157,8 @@ def _weeks(
     days = []
     for index in range(weeks * 7):
         day = start + timedelta(days=index)
+        if day > max(answers):
+            break
         level = sum(answers.get(day, 0) >= busy for busy in _BUSY)
         # Where no number fits, size says what colour says.
         side = cell if numbered or not level else round(cell * (0.4 + 0.15 * level), 1)

@@ -14,28 +14,38 @@ LABELS: dict[str, tuple[str, str]] = {
     "nothing": ("还没有练习记录", "No practice yet"),
     "nothing_why": ("这里会有各主题的得分、走势、练习日历，以及每道题的逐点点评。先做一场吧：", "Scores by topic, your trend, a calendar of your practice and every answer with its verdicts will appear here. Hold a session first:"),
         "then": ("然后重新生成这份报告：", "Then make this report again:"),
-    "from_to": ("{first} 至 {last}", "{first} to {last}"),
+    "from_to": ("{first}至 {last}", "{first} to {last}"),
     "mean_score": ("平均分", "Mean score"),
     "of_100": ("满分 100", "out of 100"),
     "no_score": ("没有评分", "no score"),
-    "story": ("{days}里做了{sessions}，答了{answers}。", "{sessions} on {days}, {answers}."),
-    "story_one": ("{answers}，作答用了 {time}。", "{answers}, {time} of answering."),
+    "story": ("{days}里做了 {sessions}，答了 {answers}。", "{sessions} on {days}, {answers}."),
+    "story_one": ("{answers}，作答用了 {time}，{points} 个要点讲到 {covered} 个。", "{answers} in {time} of answering; {covered} of {points} key points covered."),
+    "story_bare": ("{answers}，作答用了 {time}。", "{answers} in {time} of answering."),
     "story_up": ("最初几场平均 {before} 分，最近几场 {after} 分，涨了 {change} 分。", "From {before} in the first sessions to {after} in the latest: {change} points up."),
     "story_down": ("最初几场平均 {before} 分，最近几场 {after} 分，低了 {change} 分。", "From {before} in the first sessions to {after} in the latest: {change} points down."),
     "story_level": ("最初几场和最近几场差不多，都在 {after} 分上下。", "The first and the latest sessions are level, at about {after}."),
     "story_no_score": ("还没有评过分的回答。", "No answer has been graded yet."),
-    "day_1": (" 1 天", "1 day"),
-    "days_n": (" {n} 天", "{n} days"),
-    "session_1": (" 1 场练习", "1 session"),
-    "sessions_n": (" {n} 场练习", "{n} sessions"),
-    "answer_1": (" 1 道题", "1 question"),
-    "answers_n": (" {n} 道题", "{n} questions"),
+    "day_1": ("1 天", "1 day"),
+    "days_n": ("{n} 天", "{n} days"),
+    "session_1": ("1 场练习", "1 session"),
+    "sessions_n": ("{n} 场练习", "{n} sessions"),
+    "answer_1": ("1 道题", "1 question"),
+    "answers_n": ("{n} 道题", "{n} questions"),
+    "space": ("", " "),  # between sentences
+    "of_which": ("（{what}）", " ({what})"),
     "colon": ("：", ": "),
+    "semicolon": ("；", "; "),
     "comma": ("、", ", "),
     "sessions": ("场次", "Sessions"),
     "questions": ("题目", "Questions"),
     "practised": ("练习时长", "Time answering"),
     "points_covered": ("要点覆盖", "Points covered"),
+    "active_days": ("练习天数", "Days practised"),
+    "busiest": ("最忙的一天", "Busiest day"),
+    "share": ("通常用掉的限时", "Usual share of the limit"),
+    "speed_zh": ("中文作答速度", "Pace in Chinese"),
+    "speed_en": ("英文作答速度", "Pace in English"),
+    "speed": ("每分钟 {n} 字符", "{n} characters a minute"),
     "over_time": ("超时的题", "Over time"),
     "strongest": ("最稳", "Strongest"),
     "next_up": ("最该补", "Work on next"),
@@ -66,7 +76,6 @@ LABELS: dict[str, tuple[str, str]] = {
     "answered": ("答题数", "Questions"),
     "as_table": ("以表格显示", "Show as a table"),
     "study": ("接下来学什么", "What to study next"),
-    "study_note": ("缺得最多、分量最重的要点。", "The points that cost you most."),
     "calibration": ("把握与实际", "Confidence and result"),
     "calibration_note": ("看到评分前说的把握，与实际得分。", "How sure you were before the grade, and what came of it."),
     "confidence": ("把握", "Confidence"),
@@ -158,8 +167,21 @@ def duration(seconds: float, lang: str) -> str:
     return " ".join(f"{count} {unit}" for count, unit in kept)
 
 
-def day_text(day: date, lang: str) -> str:
+def day_text(day: date, lang: str, *, year: bool = True) -> str:
     """A day as it is written in running text."""
     if lang == "zh":
-        return f"{day.year} 年 {day.month} 月 {day.day} 日"
-    return f"{day.day} {labels(lang)('months').split()[day.month - 1]} {day.year}"
+        return f"{day.year} 年 {day.month} 月 {day.day} 日" if year else f"{day.month} 月 {day.day} 日"
+    month = labels(lang)("months").split()[day.month - 1]
+    return f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
+
+
+def days_text(first: date, last: date, lang: str) -> str:
+    """A stretch of days; a year that both ends share is told once."""
+    if first == last:
+        return day_text(first, lang)
+    shared, zh = first.year == last.year, lang == "zh"
+    return labels(lang)(
+        "from_to",
+        first=day_text(first, lang, year=zh or not shared),
+        last=day_text(last, lang, year=not zh or not shared),
+    )

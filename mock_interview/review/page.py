@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mock_interview.clean_text import printable
 from mock_interview.review.answered import SIGNS
 from mock_interview.review.charts import NARROW, WIDE
-from mock_interview.review.labels import day_text, duration, labels
+from mock_interview.review.labels import day_text, days_text, duration, labels
 from mock_interview.review.report import Report
 
 GENERATOR = "mock-interview"  # by which a page is known to be ours
@@ -62,6 +62,7 @@ def _environment(lang: str) -> jinja2.Environment:
         tag=_TAGS,
         signs=SIGNS,
         day_text=lambda day: day_text(day, lang),
+        days_text=lambda first, last: days_text(first, last, lang),
         duration=lambda seconds: duration(seconds, lang),
         WIDE=WIDE,
         NARROW=NARROW,

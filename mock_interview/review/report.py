@@ -5,19 +5,21 @@ Pure. Bank text is in the language of the page; what the candidate said stays as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mock_interview.model import Session, Verdict
+from mock_interview.model import Rubric, Session, Text, Verdict
 from mock_interview.practice import Names, Practice, marks
 from mock_interview.review.answered import Answered, Link, answered
 from mock_interview.review.charts import NARROW, WIDE, Calendar, Sitting, Trend, calendar, trend
-from mock_interview.review.history import History, MissedPoint, day_of, history
+from mock_interview.review.history import History, MissedPoint, TopicCourse, history
 from mock_interview.review.labels import labels
-from mock_interview.review.summary import Summary, summarise
+from mock_interview.review.summary import Summary, band_of, summarise
 
 STUDY = 8  # key points to study
+SURE = 3  # graded answers from which on a topic is named on the cover
 BEST = 2  # topics named on the cover
 FOR_STORY = 4  # sessions from which on first and latest are compared
 AT_MOST = 5  # of the first sessions, and of the latest, that are compared
@@ -37,6 +39,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """How many key points were judged, and how many of them covered."""
+
+    total: int
+    covered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """One session with its answers, as the page shows them."""
 
@@ -49,9 +59,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """A key point to study, and its latest question on the page; empty where that is not shown."""
+    """A question with what is missing of it, and where its latest answer stands on the page, if it does."""
 
-    missed: MissedPoint
+    question: str
+    asked_as: Text
+    points: tuple[MissedPoint, ...]
     anchor: str
     links: tuple[Link, ...]
 
@@ -63,7 +75,8 @@ class Report:
     lang: str
     history: History
     held: tuple[Held, ...]
-    covered: float | None
+    points: Points
+    band: str
     story: Story | None
     strongest: tuple[str, ...]
     weakest: tuple[str, ...]
@@ -84,39 +97,61 @@ def report(
     sessions: Sequence[Session],
     *,
     lang: str,
-    bands: Mapping[str, str],
+    rubrics: Mapping[str, Rubric],
 ) -> Report:
     """The page over ``rows``, with the answers of ``sessions`` (some of theirs, in any order) in full.
 
-    ``bands`` maps ids of bands to names in ``lang``.
+    ``rubrics`` are those that are still there, by name; they give bands their names.
     """
     figures = history(rows, names, missed=STUDY)
-    held = tuple(_held(session, lang, bands) for session in _latest_first(sessions))
+    held = tuple(_held(session, lang, rubrics) for session in _latest_first(sessions))
     sittings = _sittings(rows)
-    known = [course for course in figures.topics if course.mean is not None]
-    by_mean = [c.title.get(lang) for c in sorted(known, key=lambda course: -(course.mean or 0.0))]
-    shown = sum(len(one.answers) for one in held)
+    strongest, weakest = _ends(figures.topics, lang)
     return Report(
         lang=lang,
         history=figures,
         held=held,
-        covered=_covered(rows),
+        points=_points(rows),
+        band=_band(figures.totals.mean, sessions, rubrics, lang),
         story=_story(sittings),
-        strongest=tuple(by_mean[:BEST]),
-        weakest=tuple(by_mean[::-1][: min(BEST, max(0, len(by_mean) - BEST))]),
-        study=tuple(_study(point, held) for point in figures.missed),
+        strongest=strongest,
+        weakest=weakest,
+        study=_study(figures.missed, held),
         trend=tuple(trend(sittings, width=width) for width in (WIDE, NARROW) if len(sittings) > 1),
         calendar=tuple(_calendar(figures, width, lang) for width in (WIDE, NARROW) if figures.days),
-        left_out=max(0, figures.totals.answers - shown),
+        left_out=max(0, figures.totals.answers - sum(answer.closed for one in held for answer in one.answers)),
     )
+
+
+def _ends(topics: Sequence[TopicCourse], lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The topics with the highest means and those with the lowest, none twice."""
+    known = [topic for topic in topics if topic.mean is not None]
+    sure = [topic for topic in known if topic.graded >= SURE]
+    kept = sure if len(sure) > BEST else known
+    names = [topic.title.get(lang) for topic in sorted(kept, key=lambda topic: -(topic.mean or 0.0))]
+    return tuple(names[:BEST]), tuple(names[BEST:][-BEST:][::-1])
+
+
+def _band(
+    mean: float | None, sessions: Sequence[Session], rubrics: Mapping[str, Rubric], lang: str
+) -> str:
+    """The name of the band of the mean, where all sessions go by one rubric."""
+    used = {session.options.rubric for session in sessions}
+    rubric = rubrics.get(used.pop()) if len(used) == 1 else None
+    return _bands(rubric, lang).get(band_of(mean, rubric), "")
+
+
+def _bands(rubric: Rubric | None, lang: str) -> dict[str, str]:
+    return {band.id: band.name.get(lang) for band in rubric.bands} if rubric else {}
 
 
 def _latest_first(sessions: Sequence[Session]) -> list[Session]:
     return sorted(sessions, key=lambda session: (session.started_at, session.id), reverse=True)
 
 
-def _held(session: Session, lang: str, bands: Mapping[str, str]) -> Held:
+def _held(session: Session, lang: str, rubrics: Mapping[str, Rubric]) -> Held:
     at = _local(session.started_at)
+    bands = _bands(rubrics.get(session.options.rubric), lang)
     return Held(
         session=session,
         summary=summarise(session),
@@ -143,7 +178,7 @@ def _sittings(rows: Sequence[Practice]) -> list[Sitting]:
             scores.setdefault(row.session, []).append(row.score)
             began[row.session] = min(row.at, began.get(row.session, row.at))
     return [
-        Sitting(day=day_of(began[name]), mean=round(sum(scores[name]) / len(scores[name]), 1))
+        Sitting(at=datetime.fromtimestamp(began[name]), mean=round(sum(scores[name]) / len(scores[name]), 1))
         for name in sorted(scores, key=lambda name: (began[name], name))
     ]
 
@@ -156,17 +191,28 @@ def _story(sittings: Sequence[Sitting]) -> Story | None:
     return Story(before=sum(means[:count]) / count, after=sum(means[-count:]) / count)
 
 
-def _covered(rows: Sequence[Practice]) -> float | None:
-    """Share of all key points' weight that was covered, also after a follow-up; 0-1."""
-    found = [mark for row in rows for mark in marks(row.marks)]
-    total = sum(mark.weight for mark in found)
-    return sum(m.weight for m in found if m.verdict is Verdict.COVERED) / total if total else None
+def _points(rows: Sequence[Practice]) -> Points:
+    """All key points of ``rows``; one that came only with a follow-up is covered too."""
+    found = Counter(mark.verdict for row in rows for mark in marks(row.marks))
+    return Points(total=found.total(), covered=found[Verdict.COVERED])
 
 
-def _study(point: MissedPoint, held: Sequence[Held]) -> Study:
-    asked = (answer for one in held for answer in reversed(one.answers))
-    found = next((answer for answer in asked if answer.question_id == point.question), None)
-    return Study(missed=point, anchor=found.anchor if found else "", links=found.links if found else ())
+def _study(points: Sequence[MissedPoint], held: Sequence[Held]) -> tuple[Study, ...]:
+    """The points by question, in the order of the costliest of each."""
+    shown = {answer.question_id: answer for one in reversed(held) for answer in one.answers}
+    piles: dict[str, list[MissedPoint]] = {}
+    for point in points:
+        piles.setdefault(point.question, []).append(point)
+    return tuple(
+        Study(
+            question=question,
+            asked_as=pile[0].asked_as,
+            points=tuple(pile),
+            anchor=shown[question].anchor if question in shown else "",
+            links=shown[question].links if question in shown else (),
+        )
+        for question, pile in piles.items()
+    )
 
 
 def _calendar(figures: History, width: int, lang: str) -> tuple[Calendar, ...]:
