@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 LANGUAGES = ("zh", "en")
 KINDS = ("concept", "compare", "formula", "code", "design", "estimate")
 LEVELS = range(1, 6)
 EXAMPLE_BANDS = ("strong", "partial", "weak")
+ORDERS = ("interview", "due", "weak", "new", "random")
 # Why a question is asked: as named by prepared answers, by chance, not asked before, weak or due; in an
 # interview as its warm-up, as the next of its topics, or harder or easier than that by the score so far.
 WHY = ("", "named", "random", "new", "weak", "due", "warm_up", "spread", "harder", "easier")
@@ -309,7 +311,8 @@ class Answer:
 class Options:
     """The choices a session was started with, as the transcript records them.
 
-    ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling.
+    ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling;
+    ``order`` is one of `ORDERS`; with ``confidence`` the candidate is asked how sure they are.
     """
 
     topics: tuple[str, ...] = ()
@@ -323,6 +326,8 @@ class Options:
     feedback: str = "each"
     on_timeout: str = "warn"
     encoder: str = "bundled"
+    order: str = "new"
+    confidence: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +346,35 @@ class Why:
     recall: float | None = None
     overdue: int | None = None
     score: float | None = None
+
+
+class Candidate(NamedTuple):
+    """A question that could be drawn, as far as the drawing looks at it.
+
+    ``limit`` is in seconds; ``asked`` is how often it was put in earlier sessions; ``urgency`` (>= 0) is
+    what the order by need goes by. A named tuple, so that a whole bank of them is short when stored.
+    """
+
+    id: str
+    topic: str
+    level: int
+    limit: int
+    asked: int = 0
+    urgency: float = 0.0
+
+    @property
+    def section(self) -> str:
+        """The first part of the topic path."""
+        return self.topic.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A question that may be asked as number ``number`` instead of the planned one."""
+
+    number: int
+    question: Question
+    why: Why = Why()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,7 +463,8 @@ class Turn:
 class Session:
     """A transcript, read. Times are UTC, ISO 8601; ``clock`` is seconds of session time used.
 
-    ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then.
+    ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then; where a
+    ``spare`` was asked instead, it stands in its place. ``whys`` go with them.
     ``ended`` is ``finished``, ``time``, ``quit``, or ``""`` when the program was killed; the last
     two can be resumed. ``notes`` says what was wrong with the file, if anything.
     """
@@ -438,6 +473,8 @@ class Session:
     started_at: str
     options: Options
     planned: tuple[Question, ...]
+    whys: tuple[Why, ...] = ()
+    spares: tuple[Spare, ...] = ()
     topics: tuple[Topic, ...] = ()
     turns: tuple[Turn, ...] = ()
     ended: str = ""

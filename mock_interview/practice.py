@@ -61,6 +61,39 @@ class Practice(NamedTuple):
         return self.topic.partition("/")[0]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A session as a list shows it; ``topics`` are the paths it asked about, each once.
+
+    ``planned`` and ``asked`` count questions; ``ended`` is that of a session.
+    """
+
+    id: str
+    started_at: str
+    ended: str
+    lang: str
+    rubric: str
+    seed: int
+    planned: int
+    asked: int
+    topics: tuple[str, ...]
+
+
+def held(session: Session) -> Held:
+    """What a list shows of ``session``."""
+    return Held(
+        id=session.id,
+        started_at=session.started_at,
+        ended=session.ended,
+        lang=session.options.lang,
+        rubric=session.options.rubric,
+        seed=session.options.seed,
+        planned=len(session.planned),
+        asked=len(session.turns),
+        topics=tuple(dict.fromkeys(turn.question.topic for turn in session.turns)),
+    )
+
+
 class Mark(NamedTuple):
     """The verdict on one key point; ``letter`` is one of `VERDICTS`."""
 

@@ -7,15 +7,28 @@ holds, so holding a session and resuming one are the same thing. Nothing here dr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from mock_interview.clean_text import printable
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
-from mock_interview.model import Answer, Exchange, Grade, KeyPoint, Question, Session, Text, Turn, Verdict
+from mock_interview.model import (
+    Answer,
+    Exchange,
+    Grade,
+    KeyPoint,
+    Question,
+    Session,
+    Text,
+    Turn,
+    Verdict,
+    Why,
+)
+from mock_interview.selection.interview import next_question
 from mock_interview.transcript.events import (
     Answered,
     Asked,
+    Confidence,
     Draft,
     Ended,
     Event,
@@ -52,6 +65,7 @@ class Prompt:
     cut: bool
     hints: tuple[Text, ...]
     hints_shown: int
+    why: Why = field(default_factory=Why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +102,9 @@ class Interviewer(Protocol):
 
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Show the prompt and wait for the answer."""
+
+    def confidence(self) -> int | None:
+        """How sure the candidate is of the answer just given, 1 to 4; ``None``: rather not said."""
 
     def grading(self) -> None:
         """An answer is safe on disk and is being graded."""
@@ -178,14 +195,19 @@ class _Loop:
         """The turn of that number as the transcript has it, or one about to be asked."""
         if number <= len(self.session.turns):
             return self.session.turns[number - 1]
-        question = self.session.planned[number - 1]
-        return Turn(number=number, question=question, asked_at="", limit=question.time_limit)
+        asked = next_question(self.session)
+        limit = asked.question.time_limit
+        return Turn(number=number, question=asked.question, asked_at="", limit=limit, why=asked.why)
 
     def _one_question(self, turn: Turn) -> None:
         if turn.number > len(self.session.turns):
-            self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit))
-            self.session = replace(self.session, turns=(*self.session.turns, turn))
+            self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit, why=turn.why))
+            planned = list(self.session.planned)
+            planned[turn.number - 1] = turn.question
+            turns = (*self.session.turns, turn)
+            self.session = replace(self.session, planned=tuple(planned), turns=turns)
         turn = self._part(turn, 0)
+        turn = self._sure(turn)
         turn = self._graded(turn)
         while point := self._next_probe(turn):
             turn = self._probe(turn, point)
@@ -226,6 +248,17 @@ class _Loop:
         self._record_answer(turn.number, part, heard)
         return self._put(_with_part(turn, part, heard))
 
+    def _sure(self, turn: Turn) -> Turn:
+        """Ask how sure the candidate is, where that is wished for and no grade was seen."""
+        settled = turn.confidence is not None or turn.grade is not None or turn.main.how == SKIPPED
+        if settled or not self.session.options.confidence:
+            return turn
+        level = self.interviewer.confidence()
+        if level is None:
+            return turn
+        self._record(Confidence(number=turn.number, level=level))
+        return self._put(replace(turn, confidence=level))
+
     def _record_answer(self, number: int, part: int, heard: Exchange) -> None:
         """Put an answer on disk; when no disk takes it, hand the words back in the error."""
         event = Answered(
@@ -260,6 +293,7 @@ class _Loop:
             cut=options.on_timeout == "cut",
             hints=turn.question.hints,
             hints_shown=turn.hints,
+            why=turn.why,
         )
 
     def _graded(self, turn: Turn) -> Turn:

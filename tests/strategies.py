@@ -37,6 +37,6 @@ def nouns(kind: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(nouns(args[0]), nouns(args[1]), max_size=2)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(list(kind))
-    assert is_dataclass(kind), kind
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: nouns(hints[field.name]) for field in fields(kind)})
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields  # a named tuple
+    return st.builds(kind, **{name: nouns(hints[name]) for name in names})

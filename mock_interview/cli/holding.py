@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 import signal
 import sys
 import time
@@ -13,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from mock_interview import __version__
-from mock_interview.answers import AnswerSheet, Prepared, check_known, parse_answers
+from mock_interview.answers import AnswerSheet, check_known, parse_answers
 from mock_interview.atomic import write_atomic
-from mock_interview.bank.topics import chosen, match
+from mock_interview.bank.topics import match
+from mock_interview.cli.drawing import Drawing, draw_session, started
 from mock_interview.cli.options import language
 from mock_interview.cli.wiring import (
     BackgroundGrader,
@@ -27,11 +25,10 @@ from mock_interview.cli.wiring import (
     utc_now,
 )
 from mock_interview.errors import AnswersError, Interrupted, MockInterviewError, TranscriptError, UsageError
-from mock_interview.model import Bank, Options, Question, Rubric, Session, Topic
+from mock_interview.model import Options, Question, Rubric, Session
 from mock_interview.paths import rescue_folders, transcript_folder
 from mock_interview.review.markdown import to_markdown
 from mock_interview.review.summary import summarise
-from mock_interview.selection import draw, fit_time
 from mock_interview.session import hold
 from mock_interview.terminal.interviewer import Reader, TerminalInterviewer
 from mock_interview.terminal.readers import LineReader, SheetReader
@@ -39,18 +36,14 @@ from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.tables import bands, show_summary, titles
 from mock_interview.terminal.words import words
-from mock_interview.transcript.events import Started
-from mock_interview.transcript.folder import ID_ALPHABET, ID_LENGTH, asked_counts, file_name, files, find
+from mock_interview.transcript.folder import file_name, files, find
 from mock_interview.transcript.read import fold, read_lines, read_session, repair
 from mock_interview.transcript.write import Recorder
-
-DEFAULT_QUESTIONS = 5
-MOST_QUESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What ``run`` was asked for; ``time`` in seconds, ``questions`` ``None`` for the default."""
+    """What ``run`` was asked for: ``time`` in seconds, ``None`` for the default of a choice."""
 
     topics: tuple[str, ...]
     questions: int | None
@@ -63,6 +56,8 @@ class Request:
     feedback: str
     on_timeout: str
     encoder: str
+    order: str | None
+    confidence: bool
     answers: Path | None
     bank: Path | None
     rubrics: Path | None
@@ -79,10 +74,19 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
     sheet = _sheet(request.answers, stdin)
     if sheet is not None and request.answers is not None:
         check_known(sheet.rows, bank, request.answers)
-    planned = _plan(request, bank, topics, sheet, folder)
+    order = request.order or ("interview" if sheet is None else "new")
+    drawing = Drawing(
+        topics=topics,
+        levels=request.levels,
+        questions=request.questions,
+        time=request.time,
+        seed=request.seed,
+        order=order,
+    )
+    drawn = draw_session(drawing, bank, sheet, folder, int(time.time()))
     options = Options(
         topics=topics,
-        questions=len(planned),
+        questions=len(drawn.planned),
         time=request.time,
         levels=request.levels,
         lang=request.lang,
@@ -92,21 +96,26 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
         feedback=request.feedback,
         on_timeout=request.on_timeout,
         encoder=request.encoder,
+        order=order,
+        confidence=request.confidence or (sheet is not None and sheet.confident),
     )
-    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang, planned[0])
-    started = _started(options, planned, bank, rubric)
+    first = drawn.planned[0]
+    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang, first)
+    event = started(options, drawn, bank, rubric)
     at = utc_now()
-    name = file_name(at, _topic_slug(topics), started.id)
+    name = file_name(at, _topic_slug(topics), event.id)
     record = Recorder.create(
         folder / name, now=utc_now, fallbacks=rescue_folders(), moved=_moved(request.lang)
     )
-    record.append(started)
+    record.append(event)
     session = Session(
-        id=started.id,
+        id=event.id,
         started_at=at,
         options=options,
-        planned=planned,
-        topics=started.topics,
+        planned=drawn.planned,
+        whys=drawn.whys,
+        spares=drawn.spares,
+        topics=event.topics,
         bank=bank.digest,
     )
     _hold(session, record, rubric, grade, sheet, stdin)
@@ -260,52 +269,6 @@ def _sheet(answers: Path | None, stdin: TextIO) -> AnswerSheet | None:
     except OSError as error:
         raise AnswersError(f"{answers}: cannot be read: {error.strerror or error}") from None
     return AnswerSheet(parse_answers(raw, answers))
-
-
-def _plan(
-    request: Request, bank: Bank, topics: tuple[str, ...], sheet: AnswerSheet | None, folder: Path
-) -> tuple[Question, ...]:
-    """The questions to ask. Prepared answers that all name their question choose it themselves."""
-    if sheet is not None and request.questions is None and not topics and _all_named(sheet.rows):
-        return tuple(_snapshot(bank.question(row.question_id)) for row in sheet.rows)
-    candidates = chosen(bank, topics, request.levels)
-    if not candidates:
-        raise UsageError(
-            "no question fits --topic and --level together; 'mock-interview topics' shows what there is"
-        )
-    count = request.questions or (MOST_QUESTIONS if request.time else DEFAULT_QUESTIONS)
-    per = "topic" if len(topics) == 1 else "section"
-    drawn = draw(candidates, count=count, seed=request.seed, asked=asked_counts(folder), per=per)
-    if request.questions is None and request.time is not None:
-        drawn = fit_time(drawn, request.time)
-    return tuple(_snapshot(question) for question in drawn)
-
-
-def _all_named(rows: tuple[Prepared, ...]) -> bool:
-    return all(row.question_id for row in rows)
-
-
-def _snapshot(question: Question) -> Question:
-    """What a transcript keeps of a question: all but its sample answers."""
-    return replace(question, examples=())
-
-
-def _started(options: Options, planned: tuple[Question, ...], bank: Bank, rubric: Rubric) -> Started:
-    return Started(
-        id="".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH)),
-        options=options,
-        planned=planned,
-        topics=_topics_of(planned, bank),
-        bank=bank.digest,
-        rubric=rubric.digest,
-        encoder=options.encoder,
-        versions={"mock-interview": __version__, "python": platform.python_version()},
-    )
-
-
-def _topics_of(planned: tuple[Question, ...], bank: Bank) -> tuple[Topic, ...]:
-    used = {question.topic for question in planned} | {question.section for question in planned}
-    return tuple(topic for topic in bank.topics if topic.path in used)
 
 
 def _topic_slug(topics: tuple[str, ...]) -> str:

@@ -16,6 +16,9 @@ class Reader(Protocol):
     def read(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Wait for the answer to ``prompt``."""
 
+    def confidence(self) -> int | None:
+        """How sure the candidate is of the answer just given, 1 to 4; ``None``: rather not said."""
+
     def proceed(self) -> bool:
         """Wait until the candidate has read enough; whether to go on."""
 
@@ -33,13 +36,17 @@ class TerminalInterviewer:
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Show the prompt, with the hints already given, and read the answer."""
         if self._on_screen != prompt.number:
-            self._view.asked(prompt.question, number=prompt.number, total=prompt.total)
+            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=prompt.why)
             self._on_screen = prompt.number
         if prompt.is_probe:
             self._view.followup(prompt.text, prompt.limit)
         for index in range(prompt.hints_shown if not prompt.is_probe else 0):
             self._view.hint(index + 1, prompt.hints[index])
         return self._reader.read(prompt, hooks)
+
+    def confidence(self) -> int | None:
+        """Ask how sure the candidate is; the clock stands still."""
+        return self._reader.confidence()
 
     def grading(self) -> None:
         """Say that grading has begun: the first one may wait for the encoder."""

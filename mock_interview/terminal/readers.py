@@ -11,6 +11,8 @@ from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
 from mock_interview.terminal.words import clock, words
 
+CONFIDENCE = ("1", "2", "3", "4")
+
 
 class SheetReader:
     """Answers from a sheet. When it runs out the session stops and can be resumed."""
@@ -28,7 +30,7 @@ class SheetReader:
         if prompt.is_probe:
             text = self._followups.pop(0) if self._followups else None
         else:
-            row = self._sheet.take(prompt.question.id)
+            row = self._row = self._sheet.take(prompt.question.id)
             if row is None:
                 self.unanswered = prompt.total - prompt.number + 1
                 return Reply(text=prompt.draft, how="quit", used=prompt.used)
@@ -36,6 +38,10 @@ class SheetReader:
         if text is None:
             return Reply(text="", how=SKIPPED, used=prompt.used)
         return Reply(text=text, how="submitted", used=prompt.used)
+
+    def confidence(self) -> int | None:
+        """The one prepared with the answer, if any."""
+        return self._row.confidence if self._row is not None else None
 
     def proceed(self) -> bool:
         """Nobody is reading along."""
@@ -87,6 +93,12 @@ class LineReader:
                     self._view.note(self._word("left", time=clock(left(prompt, watch.used))))
         except KeyboardInterrupt:
             return Reply(text="\n".join(typed), how="quit", used=watch.used, interrupted=True)
+
+    def confidence(self) -> int | None:
+        """A line with 1 to 4; anything else is no answer."""
+        self._view.note(self._word("confidence_menu"))
+        level = self._stdin.readline().strip()
+        return int(level) if level in CONFIDENCE else None
 
     def proceed(self) -> bool:
         """Wait for a line; ``q`` or the end of input stops the session."""

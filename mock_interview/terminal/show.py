@@ -15,10 +15,12 @@ from mock_interview.model import (
     Span,
     Turn,
     Verdict,
+    Why,
 )
 from mock_interview.model import Text as Bilingual
 from mock_interview.session import SKIPPED
 from mock_interview.terminal.screen import block, indented
+from mock_interview.terminal.why import why_text
 from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:
@@ -70,8 +72,8 @@ class QuestionView:
             text.append(f" {right}" if right else "", "dim")
         self._print(text)
 
-    def asked(self, question: Question, *, number: int, total: int) -> None:
-        """The block above the editor for a main question."""
+    def asked(self, question: Question, *, number: int, total: int, why: Why | None = None) -> None:
+        """The block above the editor for a main question; ``why`` says why it was chosen."""
         right = " · ".join(
             (
                 one_line(self.topic(question)),
@@ -81,6 +83,8 @@ class QuestionView:
         )
         self._print()
         self.heading(self._word("question", n=number, total=total), right)
+        if why is not None and (reason := why_text(why, self._lang)):
+            self._print(block(self._word("why_chosen", why=reason), self._width, indent="   ", style="dim"))
         self._print()
         self._print(block(question.question.get(self._lang), self._width, style="strong"))
         self._print()

@@ -11,23 +11,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_interview.codec import CodecError, from_plain, to_plain
-from mock_interview.model import Grade, Options, Question, Topic
+from mock_interview.model import Candidate, Grade, Options, Question, Spare, Topic, Verdict, Why
 
 VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The session: everything needed to hold it again."""
+    """The session: everything needed to hold it again.
+
+    ``pool`` is what the questions were drawn from, so that the drawing can be done again; ``seals``
+    are digests of the line's own parts, by which a change is noticed.
+    """
 
     id: str
     options: Options
     planned: tuple[Question, ...]
+    whys: tuple[Why, ...] = ()
+    spares: tuple[Spare, ...] = ()
+    pool: tuple[Candidate, ...] = ()
     topics: tuple[Topic, ...] = ()
     bank: str = ""
     rubric: str = ""
     encoder: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    seals: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class Asked:
     number: int
     question: str
     limit: int
+    why: Why = field(default_factory=Why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +98,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """How sure the candidate was of the main answer before seeing its grade: 1 (guessing) to 4 (sure)."""
+
+    number: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """A follow-up was put, aimed at a key point."""
 
@@ -108,6 +125,31 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regraded:
+    """A grade made later of the first ``parts`` answers; with ``used`` it counts from here on.
+
+    ``rubric`` is the digest of the rubric that it was made with.
+    """
+
+    number: int
+    parts: int
+    grade: Grade
+    encoder: str = "bundled"
+    rubric: str = ""
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appealed:
+    """The candidate's own verdict on a key point, and why."""
+
+    number: int
+    point: str
+    verdict: Verdict
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """The session stopped: ``finished``, ``time`` or ``quit`` (which can be resumed)."""
 
@@ -115,7 +157,10 @@ class Ended:
     clock: float
 
 
-Event = Started | Asked | Draft | Hint | Paused | Resumed | Answered | Probe | Graded | Ended
+Event = (
+    Started | Asked | Draft | Hint | Paused | Resumed | Answered | Confidence | Probe | Graded
+    | Regraded | Appealed | Ended
+)  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
     "session": Started,
@@ -125,8 +170,11 @@ KINDS: dict[str, type[Any]] = {
     "paused": Paused,
     "resumed": Resumed,
     "answered": Answered,
+    "confidence": Confidence,
     "probe": Probe,
     "graded": Graded,
+    "regraded": Regraded,
+    "appealed": Appealed,
     "ended": Ended,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
