@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mock_interview.cli import options as opt
+from mock_interview.cli import review_stats
 from mock_interview.cli.reading import (
     OnlyTopics,
     Since,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 LISTED = 50  # sessions that a screen shows unless it is told otherwise
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.command()(review_stats.stats)
 
 
 @app.callback()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mock_interview.model import Why
 from mock_interview.practice import Practice, marks
@@ -22,14 +22,22 @@ _DAY = 86400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointNeed:
-    """A key point at some time: ``due`` is its day, ``recall`` 0-1, ``missed`` of ``times`` answers."""
+    """A key point at some time.
+
+    ``due_at`` is in seconds since 1970 UTC, ``recall`` 0-1; it was ``missed`` in that many of ``times``.
+    """
 
     point: str
     weight: int
-    due: date
+    due_at: int
     recall: float
     times: int
     missed: int
+
+    @property
+    def due(self) -> date:
+        """The day it is due, where the user is: it counts as due from the morning on."""
+        return date.fromtimestamp(self.due_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,11 @@ class Need:
 
     question: str
     points: tuple[PointNeed, ...]
+
+    @property
+    def first_due(self) -> date:
+        """The day on which the first of its points is due. A need has at least one point."""
+        return min(point.due for point in self.points)
 
     def due(self, today: date) -> tuple[PointNeed, ...]:
         """The points that are due."""
@@ -72,7 +85,7 @@ def need(question: str, memory: Memory, now: int) -> Need:
         PointNeed(
             point=point,
             weight=card.weight,
-            due=datetime.fromtimestamp(card.due).date(),
+            due_at=card.due,
             recall=recall(card, now),
             times=card.times,
             missed=card.missed,
