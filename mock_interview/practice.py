@@ -168,6 +168,34 @@ def _seconds(stamp: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What stood in the editor ``at`` so many seconds of a question: ``parts`` are the answers so far.
+
+    The last of them is still being typed unless ``final``.
+    """
+
+    at: float
+    parts: tuple[str, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """The clock was stopped ``at`` so many seconds of a question, for ``seconds`` by the wall clock."""
+
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """How the answers to one question came about, in order of time."""
+
+    moments: tuple[Moment, ...]
+    halts: tuple[Halt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What topics (by path), questions (by id) and key points (by question and id) are called."""
 

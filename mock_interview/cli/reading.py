@@ -50,10 +50,10 @@ def read_one(wanted: str, transcripts: Path | None) -> Session:
     return session
 
 
-def turn_of(session: Session, number: int) -> Turn:
-    """Question ``number`` of ``session``. Raises `UsageError` when it was not asked."""
+def turn_of(session: Session, number: int, said: str = "") -> Turn:
+    """Question ``number`` of ``session``, as ``said``. Raises `UsageError` when it was not asked."""
     if not 0 < number <= len(session.turns):
-        raise UsageError(f"--question {number}: session {session.id} asked {len(session.turns)}")
+        raise UsageError(f"{said or f'--question {number}'}: session {session.id} asked {len(session.turns)}")
     return session.turns[number - 1]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mock_interview.cli import options as opt
-from mock_interview.cli import review_stats
+from mock_interview.cli import review_compare, review_export, review_report, review_stats
 from mock_interview.cli.reading import (
     OnlyTopics,
     Since,
@@ -32,6 +32,10 @@ LISTED = 50  # sessions that a screen shows unless it is told otherwise
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
 app.command()(review_stats.stats)
+app.command()(review_report.report)
+app.command()(review_export.export)
+app.command()(review_compare.diff)
+app.command()(review_compare.timeline)
 
 
 @app.callback()
