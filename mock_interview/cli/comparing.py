@@ -7,7 +7,8 @@ from pathlib import Path
 from mock_interview.agreement.marks import Columns, Mark, Unstated, read_mark
 from mock_interview.agreement.report import Judged, Report, report
 from mock_interview.answer_rows import name_of
-from mock_interview.cli.row_grading import STDIO, RowFile, RowGrader, graded, open_file, row_output
+from mock_interview.cli.output import STDIO
+from mock_interview.cli.row_grading import RowFile, RowGrader, graded, open_file, row_output
 from mock_interview.errors import AnswersError, Problem, UsageError
 from mock_interview.row_file import Row
 from mock_interview.terminal.progress import Progress

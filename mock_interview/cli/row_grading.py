@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from mock_interview.answer_rows import (
     OUTCOME,
@@ -22,7 +21,7 @@ from mock_interview.answer_rows import (
     scan,
     with_outcome,
 )
-from mock_interview.atomic import open_atomic
+from mock_interview.cli.output import STDIO, is_device, opened
 from mock_interview.errors import AnswersError, Problem, UsageError, WriteError
 from mock_interview.model import Answer, Bank, Grade, Question, Rubric
 from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_rows, row_writer
@@ -31,7 +30,6 @@ from mock_interview.terminal.progress import Progress
 if TYPE_CHECKING:
     from mock_interview.grading.grader import Grader
 
-STDIO = Path("-")
 ON_ERROR = ("stop", "skip")
 
 
@@ -98,20 +96,15 @@ def open_file(path: Path, check: Callable[[Row], object], *, on_error: str) -> R
     Raises `AnswersError` for a file that cannot be read or is empty, and, unless ``on_error`` is
     ``skip``, with everything that is wrong in it.
     """
-    kind = JSONL if path == STDIO or _is_device(path) else kind_of(path)
+    kind = JSONL if path == STDIO or is_device(path) else kind_of(path)
     file = RowFile(path=path, kind=kind, scanned=None)
-    if path == STDIO or _is_device(path):
+    if path == STDIO or is_device(path):
         return file  # a pipe: what was read is gone
     found = scan(file.rows(), check, path)
     refuse_empty(found.rows, path)
     if on_error == "stop":
         refuse(found)
     return RowFile(path=path, kind=kind, scanned=found)
-
-
-def _is_device(path: Path) -> bool:
-    """Whether a path is there and neither a file nor a folder."""
-    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _rows(path: Path, kind: str) -> Iterator[Row]:
@@ -172,7 +165,7 @@ def row_output(output: Path | None, file: RowFile) -> Iterator[Callable[[Done], 
     if output is None:
         yield lambda _done: None
         return
-    kind = file.kind if output == STDIO or _is_device(output) else kind_of(output)
+    kind = file.kind if output == STDIO or is_device(output) else kind_of(output)
     if STDIO not in (output, file.path) and output.exists() and output.samefile(file.path):
         raise UsageError(f"--output {output}: is the file that is read; choose another name")
     if kind == CSV and file.scanned is None:
@@ -180,29 +173,10 @@ def row_output(output: Path | None, file: RowFile) -> Iterator[Callable[[Done], 
     columns = file.scanned.columns if file.scanned else ()
     names = [*(kept_as(name, columns) for name in columns), *OUTCOME]
     try:
-        with _opened(output) as out:
+        with opened(output) as out:
             write = row_writer(out, kind, names)
             yield lambda done: write(with_outcome(done.row.fields, done.outcome, columns))
     except BrokenPipeError:
         raise
     except OSError as error:
         raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from None
-
-
-@contextmanager
-def _opened(output: Path) -> Iterator[IO[str]]:
-    if output == STDIO:
-        # Not sys.stdout itself: rows are UTF-8 whatever the terminal is.
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="\n")
-        try:
-            yield out
-            out.flush()
-        finally:
-            out.detach()
-    elif _is_device(output) or output.is_dir():
-        # A device or a pipe is written to, never replaced; a folder raises here, before any work.
-        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as device:
-            yield device
-    else:
-        with open_atomic(output) as file:
-            yield file

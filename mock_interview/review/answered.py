@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from mock_interview.clean_text import one_line
 from mock_interview.model import Appeal, Exchange, Grade, Question, Session, Source, Turn, Verdict
-from mock_interview.review.labels import duration, labels
+from mock_interview.review.labels import day_text, duration, labels, local
 from mock_interview.review.marking import Piece, marks_of, pieces
 
 SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
@@ -194,10 +194,15 @@ def _earlier(turn: Turn, lang: str) -> tuple[str, ...]:
         return ()
     label, counted = labels(lang), turn.counted
     told = [(label("first_grade"), turn.grade)]
-    told += [(one_line(regrade.at)[:10], regrade.grade) for regrade in turn.regrades]
+    told += [(_when(regrade.at, lang), regrade.grade) for regrade in turn.regrades]
     lines = []
     for when, grade in told:
         score = label("not_graded") if grade is None or grade.score is None else f"{grade.score:.0f}"
         line = label("regrade_row", when=when, score=score, rubric=grade.rubric if grade else "-")
         lines.append(f"{line} — {label('counts')}" if grade is counted else line)
     return tuple(lines)
+
+
+def _when(stamp: str, lang: str) -> str:
+    at = local(stamp)
+    return day_text(at.date(), lang) if at else one_line(stamp)

@@ -1,9 +1,9 @@
-"""The fixed words of reports and cards, in both languages. Nothing here draws."""
+"""The fixed words of reports and cards, and how days and durations are written, in both languages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 LABELS: dict[str, tuple[str, str]] = {
     # key: (zh, en)
@@ -137,6 +137,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "counts": ("以此为准", "this one counts"),
     "first_grade": ("最初", "first"),
     "appeal": ("申诉：应为“{verdict}”。{because}", "Appeal: should be “{verdict}”. {because}"),
+    "deck": ("模拟面试", "Mock interview"),
+    "card_which": ("说出第 {n} 个要点（共 {total} 个）。", "Name key point {n} of {total}."),
+    "card_beside": ("这些已经讲到，还缺哪一点？", "You said these. What is missing?"),
     "how": ("分数怎么来的", "How scores come about"),
     "how_text": ("每道题有若干带权重的要点，程序在回答里逐点找依据，给出讲到、部分、缺失或说反了的判定，再按评分标准折成 0–100 分。分数由程序给出，区间表示一位细心的面试官可能给的范围；没能评分的题不计入平均。", "Every question has weighted key points. A program looks for each of them in the answer, gives a verdict with the words that decided it, and a rubric turns verdicts into 0–100. The likely range is where a careful interviewer's mark may lie; what could not be graded is left out of every mean."),
     "made": ("{program} 生成于 {when}", "Made by {program} on {when}"),
@@ -185,3 +188,11 @@ def days_text(first: date, last: date, lang: str) -> str:
         first=day_text(first, lang, year=zh or not shared),
         last=day_text(last, lang, year=not zh or not shared),
     )
+
+
+def local(stamp: str) -> datetime | None:
+    """A UTC ISO 8601 time where the user is; ``None`` when it is no time."""
+    try:
+        return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone()
+    except (ValueError, OverflowError):
+        return None

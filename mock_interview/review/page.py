@@ -45,6 +45,12 @@ def to_html(report: Report, *, version: str, made: str, unfolded: bool | None = 
     )
 
 
+def is_page(path: Path) -> bool:
+    """Whether a file is a page of ours. Raises ``OSError``."""
+    with path.open("rb") as file:
+        return f'<meta name="generator" content="{GENERATOR} '.encode() in file.read(4096)
+
+
 def _environment(lang: str) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),

@@ -15,7 +15,7 @@ from mock_interview.practice import Names, Practice, marks
 from mock_interview.review.answered import Answered, Link, answered
 from mock_interview.review.charts import NARROW, WIDE, Calendar, Sitting, Trend, calendar, trend
 from mock_interview.review.history import History, MissedPoint, TopicCourse, history
-from mock_interview.review.labels import labels
+from mock_interview.review.labels import labels, local
 from mock_interview.review.summary import Summary, band_of, summarise
 
 STUDY = 8  # key points to study
@@ -150,7 +150,7 @@ def _latest_first(sessions: Sequence[Session]) -> list[Session]:
 
 
 def _held(session: Session, lang: str, rubrics: Mapping[str, Rubric]) -> Held:
-    at = _local(session.started_at)
+    at = local(session.started_at)
     bands = _bands(rubrics.get(session.options.rubric), lang)
     return Held(
         session=session,
@@ -159,14 +159,6 @@ def _held(session: Session, lang: str, rubrics: Mapping[str, Rubric]) -> Held:
         time=at.strftime("%H:%M") if at else session.started_at,
         answers=tuple(answered(session, turn, lang, bands) for turn in session.turns),
     )
-
-
-def _local(stamp: str) -> datetime | None:
-    """A UTC ISO 8601 time where the user is; ``None`` when it is no time."""
-    try:
-        return datetime.fromisoformat(stamp.replace("Z", "+00:00")).astimezone()
-    except (ValueError, OverflowError):
-        return None
 
 
 def _sittings(rows: Sequence[Practice]) -> list[Sitting]:
