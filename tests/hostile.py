@@ -11,7 +11,8 @@ SCRIPT = "<script>document.title='owned'</script>"
 ANSWER = (
     f"{SCRIPT} </style><style>*{{display:none}}</style> </p></details></main> <!-- --> ]]> &lt;b&gt; "
     "<img src=x onerror=document.title='owned'> <svg/onload=alert(1)> "
-    "javascript:alert(1) [x](javascript:alert(1)) {{ 7*7 }} {% raw %} \x1b[31mred\x07 \u202eevil\u2066 \x00 \ufffe\n"
+    "javascript:alert(1) [x](javascript:alert(1)) {{ 7*7 }} {% raw %} \x1b[31mred\x07 \u202eevil\u2066 "
+    "\x00 \ufffe\n"
     "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd " + "W" * 10_000 + " 中" * 50
 )
 SOURCES = (

@@ -18,6 +18,7 @@ from pathlib import Path
 from mock_interview.bank.load import load_bank
 from mock_interview.clean_text import reflow
 from mock_interview.model import (
+    Appeal,
     Bank,
     DimensionResult,
     Example,
@@ -27,6 +28,7 @@ from mock_interview.model import (
     Options,
     PointResult,
     Question,
+    Regrade,
     Rubric,
     Session,
     Span,
@@ -36,7 +38,9 @@ from mock_interview.model import (
 from mock_interview.rubric import load_rubrics
 from mock_interview.transcript.events import (
     Answered,
+    Appealed,
     Asked,
+    Confidence,
     Draft,
     Ended,
     Event,
@@ -44,6 +48,7 @@ from mock_interview.transcript.events import (
     Hint,
     Line,
     Probe,
+    Regraded,
     Started,
     encode,
 )
@@ -71,6 +76,7 @@ _PLAN = (
     (19, 2, 0, 6, ("position", "peft", "rlhf")),
 )
 _CLAUSE = re.compile(r"(?:[^。；;.!?！？\n]|\.(?=\S))+[。；;.!?！？]?")
+_BECAUSE = {"zh": "第二句里说到了，只是没用这个词。", "en": "My second sentence says it in other words."}
 _PROBED_ANSWER = {"zh": "这个我一下子想不起来了。", "en": "I cannot recall that right now."}
 
 
@@ -90,7 +96,29 @@ def rubric() -> Rubric:
 def three_weeks(lang: str = "en") -> tuple[Session, ...]:
     """Sixteen sessions over three weeks in ``lang``, oldest first, of somebody who gets better."""
     rng = random.Random(f"three weeks {lang}")
-    return tuple(_session(rng, lang, *row) for row in _PLAN)
+    sessions = [_session(rng, lang, *row) for row in _PLAN]
+    return (*sessions[:-1], _doubted(sessions[-1], lang))
+
+
+def _doubted(session: Session, lang: str) -> Session:
+    """``session`` with an answer that was graded again, and a verdict that the candidate objects to."""
+    turns = list(session.turns)
+    index = next(i for i, turn in enumerate(turns) if turn.grade and _missed(turn.grade))
+    turn = turns[index]
+    assert turn.grade is not None and turn.grade.score is not None
+    missed = _missed(turn.grade)[0]
+    better = replace(turn.grade, score=round(turn.grade.score + 6, 1), rubric="screening")
+    at = _later(session.started_at, 86_400)
+    turns[index] = replace(
+        turn,
+        regrades=(Regrade(at=at, parts=turn.graded_parts, grade=better, used=True),),
+        appeals=(Appeal(at=at, point=missed, verdict=Verdict.PARTIAL, because=_BECAUSE[lang]),),
+    )
+    return replace(session, turns=tuple(turns))
+
+
+def _missed(grade: Grade) -> list[str]:
+    return [result.point for result in grade.points if result.verdict is Verdict.MISSED]
 
 
 def write_all(folder: Path, sessions: Sequence[Session]) -> None:
@@ -122,7 +150,11 @@ def lines(session: Session) -> Iterator[Line]:
             at = _later(at, getattr(event, "used", 0.0)) if isinstance(event, Answered) else at
             yield Line(at=at, seq=seq, event=event)
     if session.ended:
-        yield Line(at=at, seq=seq + 1, event=Ended(how=session.ended, clock=session.clock))
+        seq += 1
+        yield Line(at=at, seq=seq, event=Ended(how=session.ended, clock=session.clock))
+    for line in _later_events(session):
+        seq += 1
+        yield replace(line, seq=seq)
 
 
 def _turn_events(turn: Turn) -> Iterator[Event]:
@@ -133,8 +165,23 @@ def _turn_events(turn: Turn) -> Iterator[Event]:
         if part:
             yield Probe(number=turn.number, part=part, point=exchange.point, text=exchange.probe)
         yield from _given(turn.number, part, exchange)
+    if turn.confidence is not None:
+        yield Confidence(number=turn.number, level=turn.confidence)
     if turn.grade is not None:
         yield Graded(number=turn.number, parts=turn.graded_parts, grade=turn.grade)
+
+
+def _later_events(session: Session) -> Iterator[Line]:
+    """What was added after the session, with its own times."""
+    for turn in session.turns:
+        for regrade in turn.regrades:
+            made = Regraded(number=turn.number, parts=regrade.parts, grade=regrade.grade, used=regrade.used)
+            yield Line(at=regrade.at, seq=0, event=made)
+        for appeal in turn.appeals:
+            said = Appealed(
+                number=turn.number, point=appeal.point, verdict=appeal.verdict, because=appeal.because
+            )
+            yield Line(at=appeal.at, seq=0, event=said)
 
 
 def _given(number: int, part: int, exchange: Exchange) -> Iterator[Event]:
@@ -220,8 +267,16 @@ def _turn(rng: random.Random, question: Question, number: int, lang: str, skill:
     followups = _followups(rng, question, example, lang)
     hints = int(band != "strong" and bool(question.hints) and rng.random() < 0.2)
     grade = _grade(rng, question, example, hints)
+    felt = {"strong": (3, 4, 4), "partial": (2, 3, 3), "weak": (1, 2, 4)}[band]
+    confidence = rng.choice(felt) if rng.random() < 0.7 else None
     return replace(
-        base, main=main, followups=followups, hints=hints, grade=grade, graded_parts=1 + len(followups)
+        base,
+        main=main,
+        followups=followups,
+        hints=hints,
+        confidence=confidence,
+        grade=grade,
+        graded_parts=1 + len(followups),
     )
 
 

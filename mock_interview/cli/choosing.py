@@ -50,9 +50,7 @@ class Chosen:
                 yield replace(session, turns=turns)
 
 
-def choose(
-    wanted: str | None, topics: Sequence[str], since: str | None, transcripts: Path | None
-) -> Chosen:
+def choose(wanted: str | None, topics: Sequence[str], since: str | None, transcripts: Path | None) -> Chosen:
     """The session ``wanted``, or everything under ``topics`` from the day ``since`` on.
 
     Nothing at all is no error when nothing narrowed it down. Raises `TranscriptError`, `UsageError`.
@@ -79,7 +77,9 @@ def _all(topics: Sequence[str], since: str | None, transcripts: Path | None) -> 
     wanted = Filter(paths=paths_of(topics, {row.topic for row in rows}, index.topics()), since=first)
     kept = [row for row in rows if wanted.keeps(row)]
     if not kept and (topics or since):
-        raise TranscriptError(f"{_wish(topics, since)}: no answers; 'mock-interview review list' shows sessions")
+        raise TranscriptError(
+            f"{_wish(topics, since)}: no answers; 'mock-interview review list' shows sessions"
+        )
     ids = {row.session for row in kept}
     paths = [entry.path for entry in reversed(index.entries()) if entry.held.id in ids]
     found = Chosen(rows=tuple(kept), names=index.names(), paths=tuple(paths))

@@ -119,7 +119,9 @@ def _json(chosen: Chosen, file: io.TextIOWrapper, _lang: str, rubrics: Path | No
 
     def plain() -> list[str]:
         return [
-            json.dumps(session_json(one, summarise(one, rubric_of(one.options.rubric, rubrics))), allow_nan=False)
+            json.dumps(
+                session_json(one, summarise(one, rubric_of(one.options.rubric, rubrics))), allow_nan=False
+            )
             for one in chosen.sessions()
         ]
 
@@ -140,7 +142,7 @@ def _csv(chosen: Chosen, file: io.TextIOWrapper, lang: str, _rubrics: Path | Non
 
 
 def _is_markdown(path: Path) -> bool:
-    return head(path).startswith(("# Mock interview ".encode(), "# 模拟面试 ".encode()))
+    return head(path).startswith((b"# Mock interview ", "# 模拟面试 ".encode()))
 
 
 def _is_json(path: Path) -> bool:

@@ -53,7 +53,9 @@ def cards(sessions: Iterable[Session], lang: str = "") -> tuple[Card, ...]:
 
 def guid(question: str, point: str, lang: str) -> str:
     """By what a card is known again: twenty hexadecimal digits."""
-    return hashlib.sha256(f"mock-interview\n{question}\n{point}\n{lang}".encode("utf-8", "replace")).hexdigest()[:20]
+    return hashlib.sha256(
+        f"mock-interview\n{question}\n{point}\n{lang}".encode("utf-8", "replace")
+    ).hexdigest()[:20]
 
 
 def _judged(turn: Turn) -> Iterator[tuple[PointResult, Verdict]]:
@@ -80,7 +82,11 @@ def _card(session: Session, turn: Turn, result: PointResult, verdict: Verdict, l
             _sources(question),
             text(f"{question.id} / {result.point}"),
         ),
-        tags=("mock-interview", _tag("topic", question.topic.replace("/", "::")), f"verdict::{verdict.value}"),
+        tags=(
+            "mock-interview",
+            _tag("topic", question.topic.replace("/", "::")),
+            f"verdict::{verdict.value}",
+        ),
     )
 
 

@@ -168,21 +168,23 @@ def _weeks(
             Day(x=round(x, 1), y=round(y, 1), side=side, level=level, day=day, answers=answers.get(day, 0))
         )
     firsts = [
-        (week, day)
-        for week in range(weeks)
-        if (day := start + timedelta(weeks=week)).day <= 7 or week == 0
+        (week, day) for week in range(weeks) if (day := start + timedelta(weeks=week)).day <= 7 or week == 0
     ]
-    kept = [pair for pair, after in zip(firsts, [*firsts[1:], None], strict=True) if _apart(pair, after, step)]
+    kept = [
+        pair for pair, after in zip(firsts, [*firsts[1:], None], strict=True) if _apart(pair, after, step)
+    ]
     return Calendar(
         width=left + step * weeks,
         height=top + step * 7,
         cell=cell,
         days=tuple(days),
         months=tuple(
-            Label(x=left + step * week, y=11, text=months[day.month - 1], anchor="start") for week, day in kept
+            Label(x=left + step * week, y=11, text=months[day.month - 1], anchor="start")
+            for week, day in kept
         ),
         weekdays=tuple(
-            Label(x=left - 6, y=top + step * i + cell / 2, text=weekdays[i], anchor="end") for i in (0, 2, 4, 6)
+            Label(x=left - 6, y=top + step * i + cell / 2, text=weekdays[i], anchor="end")
+            for i in (0, 2, 4, 6)
         ),
         numbered=numbered,
     )

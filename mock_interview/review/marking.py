@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mock_interview.model import PointResult, Verdict
 
@@ -49,7 +50,7 @@ def pieces(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """``text`` in order, cut at both ends of every mark; together the pieces are ``text`` again."""
     cuts = sorted({0, len(text)} | {mark.start for mark in marks} | {mark.end for mark in marks})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(mark for mark in marks if mark.start <= start and end <= mark.end)
         ending = tuple(mark for mark in over if mark.end == end)
         found.append(Piece(text=text[start:end], marks=over, ending=ending))

@@ -119,7 +119,9 @@ def report(
         study=_study(figures.missed, held),
         trend=tuple(trend(sittings, width=width) for width in (WIDE, NARROW) if len(sittings) > 1),
         calendar=tuple(_calendar(figures, width, lang) for width in (WIDE, NARROW) if figures.days),
-        left_out=max(0, figures.totals.answers - sum(answer.closed for one in held for answer in one.answers)),
+        left_out=max(
+            0, figures.totals.answers - sum(answer.closed for one in held for answer in one.answers)
+        ),
     )
 
 
@@ -132,9 +134,7 @@ def _ends(topics: Sequence[TopicCourse], lang: str) -> tuple[tuple[str, ...], tu
     return tuple(names[:BEST]), tuple(names[BEST:][-BEST:][::-1])
 
 
-def _band(
-    mean: float | None, sessions: Sequence[Session], rubrics: Mapping[str, Rubric], lang: str
-) -> str:
+def _band(mean: float | None, sessions: Sequence[Session], rubrics: Mapping[str, Rubric], lang: str) -> str:
     """The name of the band of the mean, where all sessions go by one rubric."""
     used = {session.options.rubric for session in sessions}
     rubric = rubrics.get(used.pop()) if len(used) == 1 else None
@@ -210,6 +210,4 @@ def _study(points: Sequence[MissedPoint], held: Sequence[Held]) -> tuple[Study, 
 def _calendar(figures: History, width: int, lang: str) -> tuple[Calendar, ...]:
     label = labels(lang)
     answers = {day.day: day.answers for day in figures.days}
-    return calendar(
-        answers, width=width, weekdays=label("weekdays").split(), months=label("months").split()
-    )
+    return calendar(answers, width=width, weekdays=label("weekdays").split(), months=label("months").split())
