@@ -41,6 +41,11 @@ def transcript_folder(option: Path | None, env: Mapping[str, str]) -> Place:
     return Place(path=_user("data") / "transcripts", why="user data folder")
 
 
+def appeals_file() -> Place:
+    """The personal gold file: the candidate's own verdicts on their answers."""
+    return Place(path=_user("data") / "appeals.jsonl", why="user data folder")
+
+
 def cache_folder() -> Place:
     """Copies that can be deleted at any time."""
     return Place(path=_user("cache"), why="user cache folder")

@@ -39,7 +39,7 @@ FLOORS = {
         "judge",
         "conduct",
     },
-    "front": {"session", "terminal"},
+    "front": {"session", "verify", "terminal"},
     "door": {"cli", "__main__"},
 }
 HEIGHT = {"ground": 0, "room": 1, "front": 2, "door": 3}

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TextIO
 
 from mock_interview.answers import AnswerSheet, check_known, parse_answers
-from mock_interview.atomic import write_atomic
 from mock_interview.bank.topics import match
+from mock_interview.cli.amending import write_readable
 from mock_interview.cli.drawing import Drawing, draw_session, started
 from mock_interview.cli.options import language
 from mock_interview.cli.wiring import (
@@ -24,10 +24,16 @@ from mock_interview.cli.wiring import (
     open_rubric,
     utc_now,
 )
-from mock_interview.errors import AnswersError, Interrupted, MockInterviewError, TranscriptError, UsageError
+from mock_interview.errors import (
+    AnswersError,
+    Interrupted,
+    MockInterviewError,
+    TranscriptError,
+    UsageError,
+    WriteError,
+)
 from mock_interview.model import Options, Question, Rubric, Session
 from mock_interview.paths import rescue_folders, transcript_folder
-from mock_interview.review.markdown import to_markdown
 from mock_interview.review.summary import summarise
 from mock_interview.session import hold
 from mock_interview.terminal.interviewer import Reader, TerminalInterviewer
@@ -222,11 +228,10 @@ def _hold(
 def _say_goodbye(view: QuestionView, session: Session, path: Path, rubric: Rubric) -> None:
     """Write the readable copy, and say where everything is."""
     word = words(session.options.lang)
-    names = bands(rubric, session.options.lang)
     try:
-        write_atomic(path.with_suffix(".md"), to_markdown(session, summarise(session, rubric), names))
-    except OSError as error:
-        view.note(f"{path.with_suffix('.md')}: {error.strerror or error}")
+        write_readable(session, path, rubric)
+    except WriteError as error:
+        view.note(str(error))
     view.blank()
     view.copyable(word("saved_in", path=path))
     # A session that had to move is not where the commands look by themselves.

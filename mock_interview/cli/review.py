@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mock_interview.cli import options as opt
-from mock_interview.cli import review_compare, review_export, review_report, review_stats
+from mock_interview.cli import (
+    review_again,
+    review_appeal,
+    review_compare,
+    review_export,
+    review_report,
+    review_stats,
+)
 from mock_interview.cli.reading import (
     OnlyTopics,
     Since,
@@ -36,6 +43,9 @@ app.command()(review_report.report)
 app.command()(review_export.export)
 app.command()(review_compare.diff)
 app.command()(review_compare.timeline)
+app.command()(review_again.regrade)
+app.command()(review_again.verify)
+app.command()(review_appeal.appeal)
 
 
 @app.callback()

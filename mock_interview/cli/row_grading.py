@@ -23,6 +23,7 @@ from mock_interview.answer_rows import (
 )
 from mock_interview.cli.output import STDIO, is_device, opened
 from mock_interview.errors import AnswersError, Problem, UsageError, WriteError
+from mock_interview.fields import nearest
 from mock_interview.model import Answer, Bank, Grade, Question, Rubric
 from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_rows, row_writer
 from mock_interview.terminal.progress import Progress
@@ -47,11 +48,16 @@ class RowGrader:
 
     def check(self, row: Row) -> AnswerRow:
         """What the row asks for. Raises ``ValueError``."""
-        return check_row(row, self._known)
+        asked = check_row(row, self._known)
+        if asked.point:
+            ids = [point.id for point in self._known[asked.known].points]
+            if asked.point not in ids:
+                raise ValueError(f"'{asked.known}' has no point '{asked.point}'{nearest(asked.point, ids)}")
+        return asked
 
     def grade(self, asked: AnswerRow) -> Grade:
         """The grade of one answer."""
-        answer = Answer(parts=(asked.answer,))
+        answer = Answer(parts=(asked.answer, *asked.followups))
         if asked.known:
             return self._grader.grade(self._known[asked.known], answer, self._rubric, lang=asked.lang)
         return self._grader.grade_free(

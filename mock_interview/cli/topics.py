@@ -51,12 +51,19 @@ def paths(
 
     Example: mock-interview paths --json
     """
-    from mock_interview.paths import bank_folder, cache_folder, rubric_folder, transcript_folder
+    from mock_interview.paths import (
+        appeals_file,
+        bank_folder,
+        cache_folder,
+        rubric_folder,
+        transcript_folder,
+    )
 
     places = {
         "question_bank": bank_folder(bank, os.environ),
         "rubrics": rubric_folder(rubrics, os.environ),
         "transcripts": transcript_folder(transcripts, os.environ),
+        "appeals": appeals_file(),
         "cache": cache_folder(),
     }
     if as_json:

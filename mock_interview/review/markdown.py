@@ -121,7 +121,7 @@ def _time(turn: Turn, lang: str) -> str:
 
 
 def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
-    label, grade = _LABELS[lang], turn.grade
+    label, grade = _LABELS[lang], turn.counted
     if grade is None or grade.score is None:
         return [label["ungraded"].format(why=_inline(grade.reason if grade else "-"))]
     band = _inline(bands.get(grade.band, grade.band))

@@ -128,7 +128,7 @@ class Graded:
 class Regraded:
     """A grade made later of the first ``parts`` answers; with ``used`` it counts from here on.
 
-    ``rubric`` is the digest of the rubric that it was made with.
+    ``rubric`` and ``bank`` are digests of those that it was made with.
     """
 
     number: int
@@ -136,6 +136,7 @@ class Regraded:
     grade: Grade
     encoder: str = "bundled"
     rubric: str = ""
+    bank: str = ""
     used: bool = False
 
 
