@@ -41,9 +41,11 @@ def marks_of(results: Sequence[PointResult], source: int, text: str) -> list[Mar
     found = []
     for number, result in enumerate(results, start=1):
         quote = result.quote
-        if quote is not None and quote.source == source and text[quote.start : quote.end] == quote.text:
+        if quote is None or quote.source != source or not 0 <= quote.start < quote.end <= len(text):
+            continue
+        if text[quote.start : quote.end] == quote.text:
             found.append(Mark(start=quote.start, end=quote.end, number=number, verdict=result.verdict))
-    return [mark for mark in found if 0 <= mark.start < mark.end]
+    return found
 
 
 def pieces(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from mock_interview.clean_text import printable
 from mock_interview.review.answered import SIGNS
@@ -40,7 +40,7 @@ def to_html(report: Report, *, version: str, made: str, unfolded: bool | None = 
         unfolded=report.one is not None if unfolded is None else unfolded,
         generator=f"{GENERATOR} {version}",
         made=made,
-        style=Markup(style),  # ours, and nobody else's words in it
+        style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
     )
 
@@ -51,6 +51,7 @@ def is_page(path: Path) -> bool:
         return f'<meta name="generator" content="{GENERATOR} '.encode() in file.read(4096)
 
 
+@cache
 def _environment(lang: str) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
@@ -79,6 +80,6 @@ def _environment(lang: str) -> jinja2.Environment:
 
 def _clean(value: object) -> object:
     """Every text that enters the page without what a terminal or a browser would act on."""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and not hasattr(value, "__html__"):  # which the page's own markup has
         return _NONCHARACTER.sub("", printable(value))
     return value
