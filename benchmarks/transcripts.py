@@ -46,16 +46,16 @@ from mock_interview.transcript.folder import ID_ALPHABET, ID_LENGTH, file_name
 FIRST = datetime(2024, 1, 1, 8, 0, tzinfo=timezone.utc)
 BETWEEN = timedelta(hours=2, minutes=38)  # 10 000 sessions in three years
 QUESTIONS = 6
-DRAFTS = 4  # of an answer; a person's would have dozens, which take longer to read and say nothing more
+DRAFTS = 12  # of an answer; a person has one a second, which takes longer to read and says nothing more
 SIGNALS = ("p_covered", "p_partial", "p_missed", "p_contradicted", "similarity", "overlap", "terms")
 CREDIT = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5, Verdict.MISSED: 0.0, Verdict.CONTRADICTED: 0.0}
 
 
-def write_transcripts(folder: Path, count: int, *, seed: int = 1) -> None:
-    """``count`` finished sessions of `QUESTIONS` answers each, spread over years."""
+def write_transcripts(folder: Path, count: int, *, seed: int = 1, first: int = 0) -> None:
+    """``count`` finished sessions of `QUESTIONS` answers each, spread over years, from the ``first`` on."""
     folder.mkdir(parents=True, exist_ok=True)
     maker = _Maker(load_bank(bank_folder(None, {}).path), random.Random(seed))
-    for number in range(count):
+    for number in range(first, first + count):
         name, raw = maker.transcript(FIRST + number * BETWEEN)
         (folder / name).write_bytes(raw)
 

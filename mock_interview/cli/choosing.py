@@ -12,7 +12,7 @@ from mock_interview.cli import options as opt
 from mock_interview.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
-    from mock_interview.model import Session
+    from mock_interview.model import Session, Topic
     from mock_interview.practice import Names, Practice
 
 
@@ -78,7 +78,8 @@ def _all(topics: Sequence[str], since: str | None, transcripts: Path | None) -> 
     kept = [row for row in rows if wanted.keeps(row)]
     if not kept and (topics or since):
         raise TranscriptError(
-            f"{_wish(topics, since)}: no answers; 'mock-interview review list' shows sessions"
+            f"{_wish(topics, since)}: no answers{_near(topics, index.topics())}; "
+            "'mock-interview review list' shows sessions"
         )
     ids = {row.session for row in kept}
     paths = [entry.path for entry in reversed(index.entries()) if entry.held.id in ids]
@@ -89,3 +90,12 @@ def _all(topics: Sequence[str], since: str | None, transcripts: Path | None) -> 
 
 def _wish(topics: Sequence[str], since: str | None) -> str:
     return " ".join([*(f"--topic {topic}" for topic in topics), *([f"--since {since}"] if since else [])])
+
+
+def _near(topics: Sequence[str], practised: Sequence[Topic]) -> str:
+    """The nearest name of a topic that was practised, for the first of ``topics`` that names none."""
+    from mock_interview.fields import nearest
+    from mock_interview.topic_names import fold, named_by, names, wishes
+
+    unknown = (wish for wish in wishes(practised, topics) if not named_by(practised, wish))
+    return next((nearest(fold(wish), names(practised)) for wish in unknown), "")

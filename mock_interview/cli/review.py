@@ -178,7 +178,7 @@ def _show_turns(session: Session, number: int | None, lang: str, rubrics: Path |
         show_summary(out, view, session, _summarise(session, rubrics), lang)
     for turn in session.turns:
         if number in (None, turn.number):
-            view.asked(turn.question, number=turn.number, total=len(session.planned))
+            view.asked(turn.question, number=turn.number, total=len(session.planned), why=turn.why)
             view.answer(turn)
             view.grade(turn)
             view.similarity(turn.grade)

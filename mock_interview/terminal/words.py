@@ -271,8 +271,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "appeal_note": ("得分不变；复习安排和统计按你的判定。", "The score stays; schedule and figures go by your verdict."),
     "appeal_gold": ("已收进 {path}；用 mock-interview agreement --appeals 看评分器和你有多一致。", "Collected in {path}; see how far the grader agrees with you: mock-interview agreement --appeals"),
     "you_appealed": ("你判：{verdict}（{why}）", "you say: {verdict} ({why})"),
-    "now_graded": ("重新评分 {score}（{rubric}）", "graded again: {score} ({rubric})"),
-    "counts": ("算数", "counts"),
+    "now_graded": ("另有一次重评：{score} 分（{rubric}），不算数", "graded again: {score} ({rubric}), which does not count"),
+    "first_grade": ("最初得分 {score}（{rubric}），已由重评替代", "first score {score} ({rubric}), replaced by this one"),
+    "was_sure": ("把握：{sure}", "you were: {sure}"),
     "answers_left": ("有 {n} 条准备好的答案没有用上。", "{n} prepared answers were not used."),
 }  # fmt: skip
 

@@ -53,10 +53,11 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if _NAME.fullmatch(entry.name):
+                name = entry.name
+                if name.endswith(".jsonl") and _NAME.fullmatch(name):
                     with suppress(OSError):  # it has gone meanwhile
                         stat = entry.stat()
-                        found[entry.name] = (stat.st_size, stat.st_mtime_ns)
+                        found[name] = (stat.st_size, stat.st_mtime_ns)
     except FileNotFoundError:
         return {}
     except OSError as error:

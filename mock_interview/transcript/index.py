@@ -27,8 +27,9 @@ from mock_interview.transcript.store import Damaged, Store, opened, sealed
 T = TypeVar("T")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS transcripts(
-    name TEXT PRIMARY KEY, size INTEGER, changed INTEGER, problem TEXT, held BLOB, rows BLOB, summary BLOB
+    name TEXT PRIMARY KEY, size INTEGER, changed INTEGER, problem BLOB
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sessions(name TEXT PRIMARY KEY, held BLOB, rows BLOB, summary BLOB);
 CREATE TABLE IF NOT EXISTS texts(
     kind TEXT, key TEXT, name TEXT, value BLOB, PRIMARY KEY(kind, key)
 ) WITHOUT ROWID;
@@ -85,9 +86,7 @@ class Index:
 
     def entries(self, latest: int | None = None) -> list[Entry]:
         """The sessions, latest first; only so many of the latest, if wished."""
-        query = (
-            "SELECT name, held, summary FROM transcripts WHERE held IS NOT NULL ORDER BY name DESC LIMIT ?"
-        )
+        query = "SELECT name, held, summary FROM sessions ORDER BY name DESC LIMIT ?"
         read = reader(Held)
 
         def ask() -> list[Entry]:
@@ -101,7 +100,7 @@ class Index:
 
     def count(self) -> int:
         """How many sessions there are."""
-        query = "SELECT count(*) FROM transcripts WHERE held IS NOT NULL"
+        query = "SELECT count(*) FROM sessions"
         return self._ask(lambda: int(self._store.rows(query)[0][0]))
 
     def problems(self) -> list[str]:
@@ -111,7 +110,7 @@ class Index:
 
     def practices(self) -> list[Practice]:
         """Every question that was put, oldest session first."""
-        query = "SELECT rows FROM transcripts WHERE rows IS NOT NULL ORDER BY name"
+        query = "SELECT rows FROM sessions ORDER BY name"
         read = reader(list[Practice])
         return self._ask(lambda: [row for (raw,) in self._store.rows(query) for row in read(opened(raw))])
 
@@ -187,17 +186,28 @@ class Index:
             name: (size, changed)
             for name, size, changed in self._store.rows("SELECT name, size, changed FROM transcripts")
         }
+        self._check_complete()
         there = stamps(self._folder)  # after what is known: what another process adds meanwhile is not gone
         gone = [(name,) for name in known.keys() - there.keys()]
         if gone:
             with self._store.change() as base:
                 base.executemany("DELETE FROM transcripts WHERE name = ?", gone)
+                base.executemany("DELETE FROM sessions WHERE name = ?", gone)
                 base.execute(CHANGED)
         fresh = [name for name, stamp in there.items() if known.get(name) != stamp]
         watched = iter(self._makers.watch(fresh, len(fresh)) if len(fresh) >= WORTH_WATCHING else fresh)
         while batch := list(islice(watched, BATCH)):
             self._put([self._read(name, there[name]) for name in batch])
         self._store.settle()
+
+    def _check_complete(self) -> None:
+        """Raise `Damaged` when a file is known whose session is not there."""
+        query = (
+            "SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM transcripts WHERE problem IS NULL)"
+        )
+        ((there, expected),) = self._store.rows(query)
+        if there != expected:
+            raise Damaged(f"{there} sessions instead of {expected}")
 
     def _read(self, name: str, stamp: tuple[int, int]) -> _Transcript:
         try:
@@ -213,8 +223,15 @@ class Index:
         rows = [(kind, key, name, value) for (kind, key), (name, value) in texts.items()]
         with self._store.change() as base:
             base.executemany(
-                "INSERT OR REPLACE INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO transcripts VALUES (?, ?, ?, ?)",
                 [transcript.row for transcript in transcripts],
+            )
+            base.executemany(
+                "DELETE FROM sessions WHERE name = ?", [(transcript.name,) for transcript in transcripts]
+            )
+            base.executemany(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?)",
+                [row for transcript in transcripts for row in transcript.session_rows],
             )
             base.execute(CHANGED)
             base.executemany(
@@ -236,12 +253,16 @@ class _Transcript:
 
     @property
     def row(self) -> tuple[Any, ...]:
-        """Its row of the table."""
-        head = (self.name, *self.stamp)
+        """Its row in the table of files."""
+        return (self.name, *self.stamp, sealed(self.problem) if self.session is None else None)
+
+    @property
+    def session_rows(self) -> list[tuple[Any, ...]]:
+        """Its row in the table of sessions, if it is one."""
         if self.session is None:
-            return (*head, sealed(self.problem), None, None, None)
+            return []
         rows = _json(practices(self.session))
-        return (*head, None, _json(held(self.session)), rows, sealed(self.summary))
+        return [(self.name, _json(held(self.session)), rows, sealed(self.summary))]
 
     @property
     def texts(self) -> dict[tuple[str, str], tuple[str, bytes]]:
