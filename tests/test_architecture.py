@@ -57,6 +57,8 @@ DOORS = {
     "tokenizers": {"grading.onnx_model"},
     "sentence_transformers": {"grading.st_encoder"},
     "openai": {"llm.client"},
+    "jinja2": {"review.page"},
+    "genanki": {"review.anki"},
     "torch": set(),
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above

@@ -104,7 +104,7 @@ def report(
     ``rubrics`` are those that are still there, by name; they give bands their names.
     """
     figures = history(rows, names, missed=STUDY)
-    held = tuple(_held(session, lang, rubrics) for session in _latest_first(sessions))
+    held = tuple(_held(session, lang, rubrics) for session in _latest_first(sessions) if session.turns)
     sittings = _sittings(rows)
     strongest, weakest = _ends(figures.topics, lang)
     return Report(

@@ -7,13 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "numpy", "onnxruntime", "tokenizers", "sentence_transformers", "openai", "prompt_toolkit")
+HEAVY = (
+    *("torch", "numpy", "onnxruntime", "tokenizers", "sentence_transformers", "openai", "prompt_toolkit"),
+    *("fsrs", "jinja2", "genanki"),
+)
 LIGHT = [
     ["--help"],
     ["--version"],
     ["topics"],
     ["paths"],
     ["review", "list"],
+    ["review", "report", "--help"],
+    ["review", "export", "--help"],
     ["run", "--help"],
     ["bank", "--help"],
 ]
