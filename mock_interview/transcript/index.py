@@ -36,9 +36,16 @@ CREATE TABLE IF NOT EXISTS texts(
 CREATE TABLE IF NOT EXISTS kept(
     kind TEXT, key TEXT, state TEXT, value BLOB, PRIMARY KEY(kind, key)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS state(one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT);
+CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-CHANGED = "INSERT OR REPLACE INTO state VALUES (1, lower(hex(randomblob(8))))"
+# After every change of a transcript: another word, and how many texts there are, so that none gets lost.
+CHANGED = "INSERT OR REPLACE INTO state VALUES ('word', lower(hex(randomblob(8))))"
+TEXTS = "SELECT count(*) FROM texts WHERE kind IN ('topic', 'question', 'point')"
+COUNTED = f"INSERT OR REPLACE INTO state VALUES ('texts', ({TEXTS}))"
+COMPLETE = f"""
+SELECT (SELECT count(*) FROM sessions) = (SELECT count(*) FROM transcripts WHERE problem IS NULL)
+    AND ({TEXTS}) = CAST(ifnull((SELECT value FROM state WHERE name = 'texts'), 0) AS INTEGER)
+"""
 BATCH = 200  # transcripts that are written together; a build that is killed goes on from there
 WORTH_WATCHING = 100  # transcripts to read from which on a person wants to see how far it has come
 ALL = -1  # SQLite's word for no limit
@@ -92,7 +99,7 @@ class Index:
         def ask() -> list[Entry]:
             found = self._store.rows(query, ALL if latest is None else latest)
             return [
-                Entry(path=self._folder / name, held=read(opened(head)), summary=opened(summary))
+                Entry(path=self._folder / name, held=read(opened(head, name)), summary=opened(summary, name))
                 for name, head, summary in found
             ]
 
@@ -105,14 +112,16 @@ class Index:
 
     def problems(self) -> list[str]:
         """What was wrong with the transcripts that cannot be read, oldest first."""
-        query = "SELECT problem FROM transcripts WHERE problem IS NOT NULL ORDER BY name"
-        return self._ask(lambda: [opened(value).decode() for (value,) in self._store.rows(query)])
+        query = "SELECT name, problem FROM transcripts WHERE problem IS NOT NULL ORDER BY name"
+        return self._ask(lambda: [opened(raw, name).decode() for name, raw in self._store.rows(query)])
 
     def practices(self) -> list[Practice]:
         """Every question that was put, oldest session first."""
-        query = "SELECT rows FROM sessions ORDER BY name"
+        query = "SELECT name, rows FROM sessions ORDER BY name"
         read = reader(list[Practice])
-        return self._ask(lambda: [row for (raw,) in self._store.rows(query) for row in read(opened(raw))])
+        return self._ask(
+            lambda: [row for name, raw in self._store.rows(query) for row in read(opened(raw, name))]
+        )
 
     def asked(self) -> dict[str, int]:
         """How often each question was put."""
@@ -137,11 +146,11 @@ class Index:
     def kept(self, kind: str) -> dict[str, bytes]:
         """What `keep` was given for ``kind``, by key."""
         query = "SELECT key, value FROM kept WHERE kind = ?"
-        return self._ask(lambda: {key: opened(value) for key, value in self._store.rows(query, kind)})
+        return self._ask(lambda: {key: opened(raw, key) for key, raw in self._store.rows(query, kind)})
 
     def keep(self, kind: str, values: Mapping[str, str], *, state: str = "") -> None:
         """Remember what is costly to work out; a disk that does not take it is no matter."""
-        rows = [(kind, key, state, sealed(value)) for key, value in values.items()]
+        rows = [(kind, key, state, sealed(value, key)) for key, value in values.items()]
         with suppress(sqlite3.Error), self._store.change() as base:
             base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
 
@@ -149,7 +158,7 @@ class Index:
         """What ``make`` makes of the transcripts: as remembered, while none of them has changed since."""
         state = self._state()
         query = "SELECT value FROM kept WHERE kind = ? AND key = ? AND state = ?"
-        found = self._ask(lambda: [opened(raw) for (raw,) in self._store.rows(query, kind, key, state)])
+        found = self._ask(lambda: [opened(raw, key) for (raw,) in self._store.rows(query, kind, key, state)])
         if found and state:
             return found[0]
         made = make()
@@ -158,12 +167,12 @@ class Index:
 
     def _state(self) -> str:
         """A word that is another one after every change of a transcript; empty before the first."""
-        found = self._ask(lambda: self._store.rows("SELECT token FROM state"))
+        found = self._ask(lambda: self._store.rows("SELECT value FROM state WHERE name = 'word'"))
         return str(found[0][0]) if found else ""
 
     def _texts(self, kind: str) -> dict[str, bytes]:
         query = "SELECT key, value FROM texts WHERE kind = ?"
-        return self._ask(lambda: {key: opened(value) for key, value in self._store.rows(query, kind)})
+        return self._ask(lambda: {key: opened(raw, key) for key, raw in self._store.rows(query, kind)})
 
     # ---------------------------------------------------------------- up to date
 
@@ -201,13 +210,10 @@ class Index:
         self._store.settle()
 
     def _check_complete(self) -> None:
-        """Raise `Damaged` when a file is known whose session is not there."""
-        query = (
-            "SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM transcripts WHERE problem IS NULL)"
-        )
-        ((there, expected),) = self._store.rows(query)
-        if there != expected:
-            raise Damaged(f"{there} sessions instead of {expected}")
+        """Raise `Damaged` when a file is known whose session is not there, or a text is missing."""
+        ((complete,),) = self._store.rows(COMPLETE)
+        if not complete:
+            raise Damaged("something is missing")
 
     def _read(self, name: str, stamp: tuple[int, int]) -> _Transcript:
         try:
@@ -239,6 +245,7 @@ class Index:
                 "SET name = excluded.name, value = excluded.value WHERE excluded.name >= texts.name",
                 rows,
             )
+            base.execute(COUNTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,15 +261,16 @@ class _Transcript:
     @property
     def row(self) -> tuple[Any, ...]:
         """Its row in the table of files."""
-        return (self.name, *self.stamp, sealed(self.problem) if self.session is None else None)
+        return (self.name, *self.stamp, sealed(self.problem, self.name) if self.session is None else None)
 
     @property
     def session_rows(self) -> list[tuple[Any, ...]]:
         """Its row in the table of sessions, if it is one."""
         if self.session is None:
             return []
-        rows = _json(practices(self.session))
-        return [(self.name, _json(held(self.session)), rows, sealed(self.summary))]
+        name = self.name
+        rows = _json(practices(self.session), name)
+        return [(name, _json(held(self.session), name), rows, sealed(self.summary, name))]
 
     @property
     def texts(self) -> dict[tuple[str, str], tuple[str, bytes]]:
@@ -273,7 +281,10 @@ class _Transcript:
         found: dict[tuple[str, str], object] = {("topic", t.path): t for t in self.session.topics}
         found.update({("question", key): text for key, text in named.questions.items()})
         found.update({("point", f"{a} {b}"): text for (a, b), text in named.points.items()})
-        return {(kind, _printable(key)): (self.name, _json(text)) for (kind, key), text in found.items()}
+        return {
+            (kind, _printable(key)): (self.name, _json(text, _printable(key)))
+            for (kind, key), text in found.items()
+        }
 
 
 def _name(folder: Path, version: str) -> str:
@@ -283,9 +294,9 @@ def _name(folder: Path, version: str) -> str:
     return f"transcripts-{where}-{how}"
 
 
-def _json(noun: object) -> bytes:
+def _json(noun: object, key: str) -> bytes:
     # Not ASCII: a lone surrogate, which a damaged file may hold, would be written and could not be read.
-    return sealed(to_json(noun, ascii_only=False))
+    return sealed(to_json(noun, ascii_only=False), key)
 
 
 def _pair(key: str) -> tuple[str, str]:

@@ -25,17 +25,24 @@ class Damaged(Exception):
     """A value is not what was written."""
 
 
-def sealed(text: str) -> bytes:
-    """``text`` in UTF-8 with a checksum; what cannot be encoded becomes a question mark."""
+def sealed(text: str, key: str) -> bytes:
+    """``text`` for the row called ``key``, behind a checksum of both.
+
+    What cannot be encoded becomes a question mark.
+    """
     raw = text.encode("utf-8", "replace")
-    return zlib.crc32(raw).to_bytes(_CHECK, "big") + raw
+    return _check(raw, key) + raw
 
 
-def opened(value: object) -> bytes:
-    """What `sealed` was given, in UTF-8. Raises `Damaged`."""
-    if not isinstance(value, bytes) or zlib.crc32(value[_CHECK:]).to_bytes(_CHECK, "big") != value[:_CHECK]:
+def opened(value: object, key: str) -> bytes:
+    """What `sealed` was given for that row, in UTF-8. Raises `Damaged`."""
+    if not isinstance(value, bytes) or _check(value[_CHECK:], key) != value[:_CHECK]:
         raise Damaged("a checksum does not fit")
     return value[_CHECK:]
+
+
+def _check(raw: bytes, key: str) -> bytes:
+    return zlib.crc32(raw, zlib.crc32(key.encode("utf-8", "replace"))).to_bytes(_CHECK, "big")
 
 
 class Store:
