@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mock_interview.cli import options as opt
 from mock_interview.errors import TranscriptError, UsageError
+from mock_interview.model import LANGUAGES
 
 if TYPE_CHECKING:
     from mock_interview.model import Session, Topic
@@ -30,9 +31,7 @@ class Chosen:
 
     def lang(self) -> str:
         """The language most of it is in; the locale's when there is nothing."""
-        if self.whole is not None:
-            return self.whole.options.lang
-        counts = Counter(row.lang for row in self.rows)
+        counts = Counter(row.lang for row in self.rows if row.lang in LANGUAGES)
         return counts.most_common(1)[0][0] if counts else opt.language(None)
 
     def sessions(self, *, latest_first: bool = False) -> Iterator[Session]:

@@ -117,18 +117,12 @@ def _json(chosen: Chosen, file: io.TextIOWrapper, _lang: str, rubrics: Path | No
     from mock_interview.review.plain import session_json
     from mock_interview.review.summary import summarise
 
-    def plain() -> list[str]:
-        return [
-            json.dumps(
-                session_json(one, summarise(one, rubric_of(one.options.rubric, rubrics))), allow_nan=False
-            )
-            for one in chosen.sessions()
-        ]
-
-    if chosen.whole is not None:
-        file.write(plain()[0] + "\n")
-    else:
-        file.write("[" + ",\n".join(plain()) + "]\n")
+    several = chosen.whole is None
+    file.write("[" * several)
+    for number, one in enumerate(chosen.sessions()):
+        plain = session_json(one, summarise(one, rubric_of(one.options.rubric, rubrics)))
+        file.write(",\n" * bool(number) + json.dumps(plain, allow_nan=False))
+    file.write("]" * several + "\n")
 
 
 def _csv(chosen: Chosen, file: io.TextIOWrapper, lang: str, _rubrics: Path | None) -> None:

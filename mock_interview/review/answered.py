@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from mock_interview.clean_text import one_line
 from mock_interview.model import Appeal, Exchange, Grade, Question, Session, Source, Turn, Verdict
+from mock_interview.practice import EXPECTED
 from mock_interview.review.labels import day_text, duration, labels, local
 from mock_interview.review.marking import Piece, marks_of, pieces
 
@@ -151,7 +152,7 @@ def _facts(session: Session, turn: Turn, lang: str) -> tuple[str, ...]:
         facts.append(label("hints", n=turn.hints))
     if turn.pauses:
         facts.append(label("pauses", n=turn.pauses))
-    if turn.confidence:
+    if turn.confidence in EXPECTED:
         facts.append(label("confident", how=label(f"confidence_{turn.confidence}")))
     return tuple(facts)
 

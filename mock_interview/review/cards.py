@@ -41,7 +41,7 @@ def cards(sessions: Iterable[Session], lang: str = "") -> tuple[Card, ...]:
     """
     latest: dict[tuple[str, str, str], Card | None] = {}
     for session in sessions:
-        shown = lang or session.options.lang
+        shown = lang or ("zh" if session.options.lang == "zh" else "en")
         for turn in session.turns:
             for result, verdict in _judged(turn):
                 key = (turn.question.id, result.point, shown)

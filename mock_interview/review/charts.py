@@ -98,7 +98,7 @@ def trend(sittings: Sequence[Sitting], *, width: int) -> Trend:
         return round(_LEFT + across * max(0.0, (at - first).total_seconds()) / span, 1)
 
     def y_of(score: float) -> float:
-        return round(_TOP + down * (1 - score / 100), 1)
+        return round(_TOP + down * (1 - max(0.0, min(100.0, score)) / 100), 1)
 
     dots = [Dot(x=x_of(s.at), y=y_of(s.mean), day=s.at.date(), mean=s.mean) for s in sittings]
     recent = [sittings[max(0, i + 1 - _SMOOTH) : i + 1] for i in range(len(sittings))]

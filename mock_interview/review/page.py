@@ -75,6 +75,7 @@ def _environment(lang: str) -> jinja2.Environment:
         NARROW=NARROW,
     )
     made.filters["whole"] = lambda score: f"{score:.0f}"
+    made.filters["length_of"] = lambda score: max(0, min(100, round(score)))  # what a bar can show
     return made
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mock_interview.model import Rubric, Session, Text, Verdict
 from mock_interview.practice import Names, Practice, marks
@@ -22,6 +22,8 @@ STUDY = 8  # key points to study
 SURE = 3  # graded answers from which on a topic is named on the cover
 BEST = 2  # topics named on the cover
 FOR_STORY = 4  # sessions from which on first and latest are compared
+DOTS = 60  # in a trend at most: sessions in a row share one where there are more
+WEEKS = 53  # in a calendar at most, the latest
 AT_MOST = 5  # of the first sessions, and of the latest, that are compared
 
 
@@ -70,7 +72,11 @@ class Study:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A page. ``trend`` and ``calendar`` are laid out for a wide page and for a phone."""
+    """A page. ``trend`` and ``calendar`` are laid out for a wide page and for a phone.
+
+    ``together`` is how many sessions in a row share a dot of the trend; ``left_out`` counts answers that
+    are not shown in full.
+    """
 
     lang: str
     history: History
@@ -82,6 +88,7 @@ class Report:
     weakest: tuple[str, ...]
     study: tuple[Study, ...]
     trend: tuple[Trend, ...]
+    together: int
     calendar: tuple[tuple[Calendar, ...], ...]
     left_out: int
 
@@ -106,6 +113,7 @@ def report(
     figures = history(rows, names, missed=STUDY)
     held = tuple(_held(session, lang, rubrics) for session in _latest_first(sessions) if session.turns)
     sittings = _sittings(rows)
+    together = -(-len(sittings) // DOTS)
     strongest, weakest = _ends(figures.topics, lang)
     return Report(
         lang=lang,
@@ -117,7 +125,10 @@ def report(
         strongest=strongest,
         weakest=weakest,
         study=_study(figures.missed, held),
-        trend=tuple(trend(sittings, width=width) for width in (WIDE, NARROW) if len(sittings) > 1),
+        trend=tuple(
+            trend(_joined(sittings, together), width=width) for width in (WIDE, NARROW) if len(sittings) > 1
+        ),
+        together=together,
         calendar=tuple(_calendar(figures, width, lang) for width in (WIDE, NARROW) if figures.days),
         left_out=max(
             0, figures.totals.answers - sum(answer.closed for one in held for answer in one.answers)
@@ -175,6 +186,12 @@ def _sittings(rows: Sequence[Practice]) -> list[Sitting]:
     ]
 
 
+def _joined(sittings: Sequence[Sitting], count: int) -> list[Sitting]:
+    """So many in a row as one, at the time of the last of them."""
+    piles = [sittings[start : start + count] for start in range(0, len(sittings), count)]
+    return [Sitting(at=pile[-1].at, mean=sum(one.mean for one in pile) / len(pile)) for pile in piles]
+
+
 def _story(sittings: Sequence[Sitting]) -> Story | None:
     if len(sittings) < FOR_STORY:
         return None
@@ -209,5 +226,6 @@ def _study(points: Sequence[MissedPoint], held: Sequence[Held]) -> tuple[Study, 
 
 def _calendar(figures: History, width: int, lang: str) -> tuple[Calendar, ...]:
     label = labels(lang)
-    answers = {day.day: day.answers for day in figures.days}
+    first = figures.days[-1].day - timedelta(weeks=WEEKS - 1)
+    answers = {day.day: day.answers for day in figures.days if day.day > first}
     return calendar(answers, width=width, weekdays=label("weekdays").split(), months=label("months").split())

@@ -230,6 +230,22 @@ def test_answers_are_in_the_language_they_were_given_in() -> None:
     assert {node.attrs["lang"] for node in found.query(".words .soft, .words a")} == {"en"}
 
 
+def test_a_file_that_somebody_changed_by_hand_still_gives_a_page() -> None:
+    odd = finished()
+    wild = replace(grade(1e9), low=-5.0, high=900.0)
+    turns = (
+        replace(odd.turns[0], confidence=9, grade=wild, asked_at="never", limit=0, hints=-1),
+        replace(odd.turns[1], number=1, grade=replace(wild, score=-40.0)),
+    )
+    odd = replace(
+        odd, id="a b<", started_at="?", ended="gone", turns=turns, options=replace(odd.options, lang="fr")
+    )
+    for sessions in ([odd], [odd, finished()]):
+        found = JustHTML(render(sessions, "en"), sanitize=False, strict=True)
+        widths = [float(str(node.attrs["width"])) for node in found.query("rect.fill")]
+        assert all(0 <= width <= 100 for width in widths)
+
+
 def test_a_page_is_known_to_be_ours(tmp_path: Path) -> None:
     path = tmp_path / "x.html"
     path.write_text(page("empty", "en"), encoding="utf-8")

@@ -170,3 +170,17 @@ def test_the_time_of_a_session_is_that_of_the_clock_on_the_wall() -> None:
     assert made(finished()).held[0].time == at.strftime("%H:%M")
     strange = replace(finished(), started_at="no time")
     assert made(strange).held[0].time == "no time" and made(strange).held[0].day is None
+
+
+def test_a_long_history_is_drawn_in_as_many_dots_and_weeks_as_can_be_read() -> None:
+    def session(number: int) -> Session:
+        at = f"{2020 + number // 24}-{1 + number // 2 % 12:02d}-{1 + number % 2:02d}T09:00:00Z"
+        (turn,) = held("x", 1, 50.0 + number % 2).turns
+        return replace(held(f"s{number}", 1), turns=(replace(turn, asked_at=at),))
+
+    sessions = [session(number) for number in range(130)]
+    page = made(*sessions, shown=())
+    assert page.together == 3 and [len(chart.dots) for chart in page.trend] == [44, 44]
+    shown = {day.day for block in page.calendar[0] for day in block.days if day.answers}
+    assert 20 <= len(shown) <= 27 and max(shown) == page.history.totals.last
+    assert page.history.totals.sessions == 130

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -92,3 +93,8 @@ def test_no_answer_whatever_begins_like_a_formula(words: str) -> None:
 def test_a_hostile_session_stays_in_its_cells() -> None:
     found = written(hostile())
     assert len(found) == 4 and all(set(row) == set(COLUMNS) for row in found)
+
+
+def test_every_column_is_documented() -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in documented] == []
