@@ -92,7 +92,7 @@ def _scores(diff: TurnDiff, lang: str) -> str:
 
 
 def _change(before: float, after: float) -> str:
-    return f"{before:.0f} → {after:.0f} ({after - before:+.0f})"
+    return f"{before:.0f} → {after:.0f} ({round(after) - round(before):+d})"
 
 
 def _point(point: PointChange, lang: str, width: int) -> Text:

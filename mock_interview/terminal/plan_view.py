@@ -11,7 +11,7 @@ from mock_interview.clean_text import one_line
 from mock_interview.model import Bank
 from mock_interview.schedule.days import READING, DayPlan, Outlook, Task
 from mock_interview.schedule.need import Need
-from mock_interview.terminal.screen import Cell, block
+from mock_interview.terminal.screen import Cell, block, copyable
 from mock_interview.terminal.tables import NARROW, table
 from mock_interview.terminal.why import facts
 from mock_interview.terminal.words import duration, words
@@ -57,6 +57,7 @@ def show_next(
     due = [need for need in needs if need.due(today)]
     if not needs:
         page.line(word("nothing_learnt"))
+        console.print(copyable(word("hold_one")), soft_wrap=True)
         return
     if not due:
         page.line(word("nothing_due"), "strong")
@@ -73,7 +74,7 @@ def show_next(
             page.line(f"{page.day(day)}  {word('n_questions', n=count)}", indent="  ")
     if due:
         console.print()
-        page.line(word("practise_due", n=min(len(due), limit)), "dim")
+        page.console.print(copyable(word("practise_due", n=min(len(due), limit))), soft_wrap=True)
 
 
 def _ahead(today: date) -> date:

@@ -19,7 +19,7 @@ from mock_interview.model import (
 )
 from mock_interview.model import Text as Bilingual
 from mock_interview.session import SKIPPED
-from mock_interview.terminal.screen import block, indented
+from mock_interview.terminal.screen import block, copyable, indented
 from mock_interview.terminal.why import why_text
 from mock_interview.terminal.words import clock, words
 
@@ -107,10 +107,8 @@ class QuestionView:
         self._print(block(text, self._width, style="warn"))
 
     def copyable(self, text: str) -> None:
-        """A remark that holds a path or a command: never broken into lines, so that it can be copied."""
-        from rich.text import Text
-
-        self._print(Text(printable(text), "dim"))
+        """A remark that holds a path or a command, which is not broken into lines."""
+        self._print(copyable(text))
 
     def status(self, text: str) -> None:
         """A remark on what is going on, which need not be read."""

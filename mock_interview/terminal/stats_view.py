@@ -20,7 +20,7 @@ from mock_interview.review.history import (
     Totals,
     weeks,
 )
-from mock_interview.terminal.screen import Cell, block, indented
+from mock_interview.terminal.screen import Cell, block, copyable, indented
 from mock_interview.terminal.tables import NARROW, table
 from mock_interview.terminal.words import clock, duration, words
 
@@ -36,6 +36,7 @@ MOST_WEEKS = 26
 LEAST_WEEKS = 4
 LEVEL = 3.0  # points of the score within which a topic neither rises nor falls
 MONTHS_SHOWN = 6
+TOPICS_SHOWN = 5  # in which the candidate was sure and wrong
 
 
 def show_stats(console: Console, found: History, lang: str, today: date) -> None:
@@ -70,6 +71,7 @@ def show_stats(console: Console, found: History, lang: str, today: date) -> None
     title("confidence")
     if not found.calibration.answers:
         line(word("no_confidence"), indent="  ")
+        console.print(copyable(word("say_confidence"), indent="  "), soft_wrap=True)
         return
     console.print(_levels(found.calibration, lang))
     for text in _bias(found.calibration, lang):
@@ -95,7 +97,8 @@ def _totals(totals: Totals, lang: str) -> list[str]:
 
 def _topics(found: History, lang: str, *, narrow: bool) -> Table:
     word = words(lang)
-    headings = [word("topic"), word("answers"), word("mean_heading"), word("trend"), word("course")]
+    count = "n" if narrow else word("answers")
+    headings = [word("topic"), count, word("mean_heading"), word("trend"), word("course")]
     kept = headings[:4] if narrow else headings
     made = table(*kept, right=headings[1:4])
     for topic in found.topics:
@@ -168,10 +171,14 @@ def _missed(point: MissedPoint, lang: str, width: int) -> Text:
     from rich.text import Text
 
     word = words(lang)
-    counts = [word("missed_of", n=point.missed + point.wrong, times=point.asked)]
+    missed = point.missed + point.wrong
+    if missed:
+        counts = [word("missed_of", n=missed, times=point.asked)]
+    else:
+        counts = [word("partly_of", n=point.partial, times=point.asked)]
     if point.wrong:
         counts.append(word("of_them_wrong", n=point.wrong))
-    if point.partial:
+    if point.partial and missed:
         counts.append(word("partly_times", n=point.partial))
     text = Text()
     text.append(("! " if point.wrong else "✗ " if point.missed else "~ "), "missed")
@@ -218,7 +225,7 @@ def _bias(found: Calibration, lang: str) -> list[str]:
         shown = found.months[-MONTHS_SHOWN:]
         months = "  ".join(f"{one.month:%Y-%m} {one.bias:+.0f}" for one in shown)
         lines.append(word("bias_months", months=months))
-    for one in found.sure_and_wrong:
+    for one in found.sure_and_wrong[:TOPICS_SHOWN]:
         title = one_line(one.title.get(lang))
         lines.append(word("sure_and_wrong", topic=title, n=one.times, sure=one.sure))
     return lines
