@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from mock_interview.model import LANGUAGES
 if TYPE_CHECKING:
     from mock_interview.model import Session, Topic
     from mock_interview.practice import Names, Practice
+
+WORTH_WATCHING = 100  # transcripts to read from which on a person wants to see how far it has come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +36,25 @@ class Chosen:
         counts = Counter(row.lang for row in self.rows if row.lang in LANGUAGES)
         return counts.most_common(1)[0][0] if counts else opt.language(None)
 
-    def sessions(self, *, latest_first: bool = False) -> Iterator[Session]:
-        """The sessions with the questions that were chosen. Raises `TranscriptError`."""
+    def latest(self) -> Iterator[Session]:
+        """The sessions with the questions that were chosen, latest first. Raises `TranscriptError`."""
+        yield from self._read(reversed(self.paths))
+
+    def sessions(self, *, watched: bool) -> Iterator[Session]:
+        """The same, oldest first; ``watched``: with a bar on stderr when there are many."""
+        from mock_interview.terminal.progress import Progress
+
+        many = watched and len(self.paths) >= WORTH_WATCHING
+        yield from self._read(Progress().watch(self.paths, len(self.paths)) if many else self.paths)
+
+    def _read(self, paths: Iterable[Path]) -> Iterator[Session]:
         from mock_interview.transcript.read import read_session
 
         if self.whole is not None:
             yield self.whole
             return
         kept = {(row.session, row.number) for row in self.rows}
-        for path in reversed(self.paths) if latest_first else self.paths:
+        for path in paths:
             session = read_session(path)
             turns = tuple(turn for turn in session.turns if (session.id, turn.number) in kept)
             if turns:

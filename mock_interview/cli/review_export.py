@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from mock_interview.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
     from mock_interview.cli.choosing import Chosen
+    from mock_interview.model import Session
     from mock_interview.review.cards import Card
 
 FORMATS = ("md", "json", "csv", "anki")
@@ -78,12 +80,17 @@ def export(
     with written(target, ours, force=force) as file:
         if bom:
             file.write("\ufeff")
-        write(chosen, file, language, rubrics)
+        how = _How(lang=language, rubrics=rubrics, several=chosen.whole is None)
+        write(chosen.sessions(watched=target != STDIO), file, how)
     _say_where(target, language or chosen.lang())
 
 
 def _format(form: str | None, output: Path | None) -> str:
     suffix = output.suffix.lower() if output is not None and output != STDIO else ""
+    if not form and suffix and suffix not in _BY_NAME:
+        raise UsageError(
+            f"--output {output}: say with --format what to write, or end it in {', '.join(_BY_NAME)}"
+        )
     kind = opt.choice("--format", form, FORMATS) if form else _BY_NAME.get(suffix, "md")
     if kind == "anki" and suffix not in ("", PACKAGE, *LINES):
         raise UsageError(f"--output {output}: cards go to a file in .apkg, or in .txt or .tsv as text")
@@ -100,38 +107,44 @@ def _say_where(target: Path, lang: str) -> None:
 # ------------------------------------------------------------------------- Markdown, JSON, CSV
 
 
-def _markdown(chosen: Chosen, file: io.TextIOWrapper, lang: str, rubrics: Path | None) -> None:
-    from dataclasses import replace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """In which language (empty: each session's own), by whose rubrics, and whether there may be several."""
 
+    lang: str
+    rubrics: Path | None
+    several: bool
+
+
+def _markdown(sessions: Iterable[Session], file: io.TextIOWrapper, how: _How) -> None:
     from mock_interview.review.markdown import to_markdown
     from mock_interview.review.summary import summarise
 
-    for number, one in enumerate(chosen.sessions()):
-        session = replace(one, options=replace(one.options, lang=lang)) if lang else one
-        rubric = rubric_of(session.options.rubric, rubrics)
+    for number, one in enumerate(sessions):
+        session = replace(one, options=replace(one.options, lang=how.lang)) if how.lang else one
+        rubric = rubric_of(session.options.rubric, how.rubrics)
         bands = {band.id: band.name.get(session.options.lang) for band in rubric.bands} if rubric else {}
         file.write("\n" * bool(number) + to_markdown(session, summarise(session, rubric), bands))
 
 
-def _json(chosen: Chosen, file: io.TextIOWrapper, _lang: str, rubrics: Path | None) -> None:
+def _json(sessions: Iterable[Session], file: io.TextIOWrapper, how: _How) -> None:
     from mock_interview.review.plain import session_json
     from mock_interview.review.summary import summarise
 
-    several = chosen.whole is None
-    file.write("[" * several)
-    for number, one in enumerate(chosen.sessions()):
-        plain = session_json(one, summarise(one, rubric_of(one.options.rubric, rubrics)))
+    file.write("[" * how.several)
+    for number, one in enumerate(sessions):
+        plain = session_json(one, summarise(one, rubric_of(one.options.rubric, how.rubrics)))
         file.write(",\n" * bool(number) + json.dumps(plain, allow_nan=False))
-    file.write("]" * several + "\n")
+    file.write("]" * how.several + "\n")
 
 
-def _csv(chosen: Chosen, file: io.TextIOWrapper, lang: str, _rubrics: Path | None) -> None:
+def _csv(sessions: Iterable[Session], file: io.TextIOWrapper, how: _How) -> None:
     from mock_interview.review.spreadsheet import COLUMNS, rows
     from mock_interview.row_file import CSV, row_writer
 
     write = row_writer(file, CSV, COLUMNS)
-    for one in chosen.sessions():
-        for row in rows(one, lang):
+    for one in sessions:
+        for row in rows(one, how.lang):
             write(row)
 
 
@@ -147,7 +160,7 @@ def _is_csv(path: Path) -> bool:
     return head(path).removeprefix(b"\xef\xbb\xbf").startswith(b"session,started_at,lang,number,question_id,")
 
 
-_Write = Callable[["Chosen", io.TextIOWrapper, str, "Path | None"], None]
+_Write = Callable[["Iterable[Session]", io.TextIOWrapper, _How], None]
 _WRITERS: dict[str, tuple[_Write, Callable[[Path], bool]]] = {
     "md": (_markdown, _is_markdown),
     "json": (_json, _is_json),
@@ -164,7 +177,7 @@ def _write_cards(chosen: Chosen, target: Path, lang: str, *, force: bool) -> Non
     from mock_interview.terminal.words import words
 
     word = words(lang or chosen.lang())
-    made: tuple[Card, ...] = cards(chosen.sessions(), lang)
+    made: tuple[Card, ...] = cards(chosen.sessions(watched=target != STDIO), lang)
     if not made:
         typer.echo(word("no_cards"), err=True)
         return

@@ -91,7 +91,7 @@ def _shown(chosen: Chosen, answers: int) -> list[Session]:
     shown: list[Session] = []
     if chosen.whole is None and not answers:
         return shown
-    for session in chosen.sessions(latest_first=True):
+    for session in chosen.latest():
         shown.append(session)
         if sum(len(one.turns) for one in shown) >= answers:
             break

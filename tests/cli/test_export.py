@@ -113,6 +113,7 @@ def test_when_nothing_was_missed_no_cards_are_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
+        (["-o", "x.xlsx"], "--format"),
         (["--format", "xml"], "must be one of md, json, csv, anki"),
         (["--format", "ankii"], "anki"),
         (["--format", "anki", "-o", "x.csv"], ".apkg"),
