@@ -55,7 +55,7 @@ def show_stats(console: Console, found: History, lang: str, today: date) -> None
         line(text)
     title("by_topic")
     console.print(_topics(found, lang, narrow=console.width < NARROW))
-    line(word("trend_note"), "dim")
+    line(word("trend_note") + ("" if console.width < NARROW else word("course_note")), "dim")
     title("calendar")
     for row in _calendar(found.days, today, lang, console.width):
         console.print(row, soft_wrap=True)
