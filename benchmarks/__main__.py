@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import grading, starting
+from benchmarks import grading, looking, starting
 from benchmarks.timing import Row, as_json, table
 
-GROUPS = ("grading", "starting")
+GROUPS = ("grading", "starting", "looking")
 RUNS = 60
 # A library whose threads wait for each other suffers most from others' work, so that ratios to it flatter us.
 BUSY = (
@@ -47,6 +47,13 @@ def _options() -> argparse.Namespace:
         "--teacher", type=Path, metavar="DIR", help="a sentence-transformers model to compare with"
     )
     parser.add_argument("--runs", type=int, default=RUNS, help=f"warm grades a row (default {RUNS})")
+    parser.add_argument(
+        "--transcripts",
+        type=int,
+        default=looking.TRANSCRIPTS,
+        metavar="N",
+        help=f"sessions to look back at (default {looking.TRANSCRIPTS})",
+    )
     parser.add_argument("--only", nargs="+", choices=GROUPS, default=GROUPS, help="what to measure")
     options = parser.parse_args()
     if options.runs < 1:
@@ -77,6 +84,10 @@ def _measure(options: argparse.Namespace, scratch: Path) -> list[Row]:
         rows += starting.rows(options.teacher, scratch)
     if "grading" in options.only:
         rows += grading.rows(options.teacher, options.runs)
+    if "looking" in options.only:
+        looked = scratch / "looking"
+        looked.mkdir()
+        rows += looking.rows(looked, options.transcripts)
     return rows
 
 

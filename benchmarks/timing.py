@@ -56,15 +56,19 @@ class Row:
 
 
 def in_turn(
-    tasks: Mapping[Name, Task], rounds: int, clock: Callable[[], float] = time.perf_counter
+    tasks: Mapping[Name, Task],
+    rounds: int,
+    clock: Callable[[], float] = time.perf_counter,
+    *,
+    warm_up: bool = True,
 ) -> dict[Name, tuple[float, ...]]:
-    """Seconds of each task in each of ``rounds`` rounds, after one round that does not count.
+    """Seconds of each task in each of ``rounds`` rounds, after a ``warm_up`` round that does not count.
 
     Every round runs every task, in alternating order, so that a busy spell of the machine and what one task
     leaves behind touch all alike, and times of the same round can be compared.
     """
     seconds: dict[Name, list[float]] = {name: [] for name in tasks}
-    for number in range(rounds + 1):
+    for number in range(0 if warm_up else 1, rounds + 1):
         for name in list(tasks) if number % 2 else reversed(list(tasks)):
             start = clock()
             tasks[name](number)

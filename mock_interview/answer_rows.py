@@ -15,7 +15,7 @@ from mock_interview.fields import nearest
 from mock_interview.model import LANGUAGES, Grade, Judgement
 from mock_interview.row_file import Row
 
-KEYS = ("question_id", "question", "reference", "answer", "lang")
+KEYS = ("question_id", "question", "reference", "answer", "followups", "point", "lang")
 OUTCOME = ("score", "low", "high", "band", "verdicts", "flags", "engine", "reason")
 # What a row says besides when a language model judged it too.
 JUDGED = ("offline_score", "judge_score", "judge_reason", "contested")
@@ -31,13 +31,16 @@ _LATIN_WORD = re.compile("[A-Za-z]+")
 class AnswerRow:
     """An answer to grade: to the bank's question ``known``, or to ``question`` by ``references``.
 
-    Just one of the two is there. ``group`` names the question, whichever it is.
+    Just one of the two is there. ``group`` names the question, whichever it is. ``followups`` are further
+    answers to the same question; with ``point`` it is that key point of a bank's question that matters.
     """
 
     answer: str
     lang: str
     group: str
     known: str = ""
+    followups: tuple[str, ...] = ()
+    point: str = ""
     question: str = ""
     references: tuple[str, ...] = ()
 
@@ -50,10 +53,13 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
     if row.problem:
         raise ValueError(row.problem)
     fields = row.fields
-    answer = _answer(fields)
+    answer, followups, point = _answer(fields), _followups(fields), _text(fields, "point").strip()
     name = name_of(fields, "question_id")
     if name in known:
-        return AnswerRow(answer=answer, lang=_lang(fields, answer, ""), group=name, known=name)
+        lang = _lang(fields, answer, "")
+        return AnswerRow(answer=answer, lang=lang, group=name, known=name, followups=followups, point=point)
+    if point:
+        raise ValueError(f"'point' is a key point of a question of the bank, which '{name}' is not")
     references = _references(fields)
     if not references:
         raise ValueError(_nothing_to_grade_by(fields, name, known))
@@ -66,6 +72,7 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
         group=name or question,
         question=question,
         references=references,
+        followups=followups,
     )
 
 
@@ -86,6 +93,18 @@ def _answer(fields: Mapping[str, Any]) -> str:
     if fields["answer"] is None:
         raise ValueError("""'answer' is null; write "" for an answer that is empty""")
     return _text(fields, "answer")
+
+
+def _followups(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The answers to follow-up questions, from a list, or in CSV a list written as JSON."""
+    value = fields.get("followups")
+    if isinstance(value, str):
+        value = _listed(value) if value.strip() else None
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ValueError("'followups' must be a list of texts")
+    return tuple(value)
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:

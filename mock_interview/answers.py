@@ -12,7 +12,7 @@ from mock_interview.fields import Fields, Report, nearest
 from mock_interview.model import Bank
 from mock_interview.yaml_file import Node, parse_text
 
-ROW_KEYS = ("answer", "question_id", "followups", "asks")
+ROW_KEYS = ("answer", "question_id", "followups", "asks", "confidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +20,14 @@ class Prepared:
     """One row: ``answer`` (``None`` skips the question), for ``question_id`` or for whatever is next.
 
     ``followups`` answer the probes of that question, in order; ``asks`` are questions to an interviewer
-    who answers them, put before the answer is given.
+    who answers them, put before the answer is given; ``confidence`` is 1 to 4 or ``None``.
     """
 
     answer: str | None
     question_id: str = ""
     followups: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    confidence: int | None = None
     line: int = 0
 
 
@@ -44,6 +45,11 @@ class AnswerSheet:
         if named is not None:
             return named
         return self._in_order.pop(0) if self._in_order else None
+
+    @property
+    def confident(self) -> bool:
+        """Whether any row says how sure it is."""
+        return any(row.confidence is not None for row in self.rows)
 
     @property
     def left(self) -> int:
@@ -150,5 +156,6 @@ def _read_row(node: Node, report: Report) -> Prepared | None:
         question_id=fields.text("question_id", required=False),
         followups=fields.strings("followups", required=False),
         asks=fields.strings("asks", required=False),
+        confidence=fields.integer("confidence", 1, 4) if fields.has("confidence") else None,
         line=node.line,
     )

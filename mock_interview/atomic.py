@@ -7,8 +7,8 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
 
 
 def write_atomic(path: Path, text: str) -> None:
@@ -33,7 +33,7 @@ def write_bytes_atomic(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def open_atomic(path: Path) -> Iterator[IO[str]]:
+def open_atomic(path: Path) -> Iterator[TextIOWrapper]:
     """A file to write in pieces that becomes ``path`` when the block ends, and nothing if it fails.
 
     Raises ``OSError``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,9 +28,9 @@ def from_plain(data: object, kind: type[T]) -> T:
         raise CodecError(str(error)) from None
 
 
-def to_json(noun: object) -> str:
-    """One line of JSON, ASCII only, so that lone surrogates and line separators survive."""
-    return json.dumps(to_plain(noun), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+def to_json(noun: object, *, ascii_only: bool = True) -> str:
+    """One line of JSON, ASCII only by default, so that lone surrogates and line separators survive."""
+    return json.dumps(to_plain(noun), ensure_ascii=ascii_only, allow_nan=False, separators=(",", ":"))
 
 
 def from_json(raw: bytes, kind: type[T]) -> T:
@@ -38,3 +39,16 @@ def from_json(raw: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise CodecError(str(error)) from None
+
+
+def reader(kind: type[T]) -> Callable[[bytes], T]:
+    """`from_json` for many values of one type, which is looked at once."""
+    decode = msgspec.json.Decoder(kind).decode
+
+    def read(raw: bytes) -> T:
+        try:
+            return decode(raw)
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            raise CodecError(str(error)) from None
+
+    return read

@@ -36,6 +36,7 @@ def prompt_for(session: Session, turn: Turn, part: int, *, clock: float, listens
         hints_shown=turn.hints,
         may_ask=listens and len(answered) < MOST_ASKED,
         remarks=tuple(remark for remark in answered if remark.part == part),
+        why=turn.why,
     )
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from mock_interview.model import Answer, Grade, KeyPoint, Question, Session, Text, Turn
+from mock_interview.model import Answer, Grade, KeyPoint, Question, Session, Text, Turn, Why
 from mock_interview.spoken import Debrief, Remark, Words
 from mock_interview.transcript.events import Event
 
 SKIPPED = "skipped"
+NO_WHY = Why()
 ASKED = "asked"  # not an answer: a question to the interviewer
 
 
@@ -43,6 +44,7 @@ class Prompt:
     hints_shown: int
     may_ask: bool = False
     remarks: tuple[Remark, ...] = ()
+    why: Why = NO_WHY
 
     @property
     def is_probe(self) -> bool:
@@ -87,6 +89,9 @@ class Interviewer(Protocol):
 
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Show the prompt and wait for the answer."""
+
+    def confidence(self) -> int | None:
+        """How sure the candidate is of the answer just given, 1 to 4; ``None``: rather not said."""
 
     def grading(self) -> None:
         """An answer is safe on disk and is being graded."""

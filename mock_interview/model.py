@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from mock_interview.chat import Usage
 from mock_interview.spoken import Debrief, Remark
@@ -17,6 +18,10 @@ LEVELS = range(1, 6)
 EXAMPLE_BANDS = ("strong", "partial", "weak")
 JUDGE_RULES = ("cautious", "judge", "offline")
 NO_REFERENCE = "no reference answer, and so no key points to grade by"
+ORDERS = ("interview", "due", "weak", "new", "random")
+# Why a question is asked: as named by prepared answers, by chance, not asked before, weak or due; in an
+# interview as its warm-up, as the next of its topics, or harder or easier than that by the score so far.
+WHY = ("", "named", "random", "new", "weak", "due", "warm_up", "spread", "harder", "easier")
 
 
 class Verdict(str, Enum):
@@ -382,7 +387,7 @@ class JudgedDimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appeal:
+class Plea:
     """A stretch of an answer that seems to speak to whoever grades it, or to hide something.
 
     ``kind`` is one of `APPEALS`; ``span`` is empty where it is about the answer as a whole.
@@ -415,7 +420,7 @@ class Judgement:
     band: str = ""
     points: tuple[JudgedPoint, ...] = ()
     dimensions: tuple[JudgedDimension, ...] = ()
-    appeals: tuple[Appeal, ...] = ()
+    appeals: tuple[Plea, ...] = ()
     rule: str = ""
     model: str = ""
     prompt: str = ""
@@ -474,7 +479,8 @@ class Answer:
 class Options:
     """The choices a session was started with, as the transcript records them.
 
-    ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling.
+    ``time`` is the session's length in seconds (``None``: unlimited); ``seed`` drives sampling;
+    ``order`` is one of `ORDERS`; with ``confidence`` the candidate is asked how sure they are.
     ``interviewer`` is ``authored`` or ``llm``, which speaks in the manner of ``persona``; ``judge``
     says whether a language model grades too, with ``judge_samples`` votes a point; ``model`` is the
     language model asked for by name, empty for the configured one.
@@ -496,6 +502,75 @@ class Options:
     judge: bool = False
     judge_samples: int = 1
     model: str = ""
+    order: str = "new"
+    confidence: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a question was asked.
+
+    ``rule`` is one of `WHY`; the rest is there where history had a say. ``missed`` of ``times``: how
+    often its weakest key point was not covered when it was asked; ``recall`` (0-1) is the chance
+    that this point would be recalled, ``overdue`` the days since it was due; ``score`` is the
+    session's mean that led to a harder or easier question.
+    """
+
+    rule: str = ""
+    times: int = 0
+    missed: int = 0
+    recall: float | None = None
+    overdue: int | None = None
+    score: float | None = None
+
+
+class Candidate(NamedTuple):
+    """A question that could be drawn, as far as the drawing looks at it.
+
+    ``limit`` is in seconds; ``asked`` is how often it was put in earlier sessions; ``urgency`` (>= 0) is
+    what the order by need goes by. A named tuple, so that a whole bank of them is short when stored.
+    """
+
+    id: str
+    topic: str
+    level: int
+    limit: int
+    asked: int = 0
+    urgency: float = 0.0
+
+    @property
+    def section(self) -> str:
+        """The first part of the topic path."""
+        return self.topic.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spare:
+    """A question that may be asked as number ``number`` instead of the planned one."""
+
+    number: int
+    question: Question
+    why: Why = Why()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regrade:
+    """A later grade of the same words, kept beside the first; with ``used`` it is the one that counts."""
+
+    at: str
+    parts: int
+    grade: Grade
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """The candidate's own verdict on a key point, and why. It changes no score."""
+
+    at: str
+    point: str
+    verdict: Verdict
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -521,20 +596,25 @@ class Turn:
     """One question of a session, as asked, with what came back and what it earned.
 
     ``question`` is the text as it stood in the bank at that time, so that a transcript can be
-    reviewed whatever becomes of the bank.
+    reviewed whatever becomes of the bank. ``confidence`` (1 guessing, 2 unsure, 3 fairly sure,
+    4 sure) is what the candidate said before seeing the grade; ``None``: nothing.
     """
 
     number: int
     question: Question
     asked_at: str
     limit: int
+    why: Why = Why()
     main: Exchange = Exchange()
     followups: tuple[Exchange, ...] = ()
     hints: int = 0
     pauses: int = 0
+    confidence: int | None = None
     grade: Grade | None = None
     graded_parts: int = 0
     remarks: tuple[Remark, ...] = ()
+    regrades: tuple[Regrade, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -546,12 +626,23 @@ class Turn:
             hints=self.hints,
         )
 
+    @property
+    def counted(self) -> Grade | None:
+        """The grade that counts: the last regrade that was put to use, else the first one."""
+        used = [regrade.grade for regrade in self.regrades if regrade.used]
+        return used[-1] if used else self.grade
+
+    def appealed(self, point: str) -> Appeal | None:
+        """The candidate's last word on that key point, if there is one."""
+        return next((appeal for appeal in reversed(self.appeals) if appeal.point == point), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A transcript, read. Times are UTC, ISO 8601; ``clock`` is seconds of session time used.
 
-    ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then.
+    ``planned`` holds the questions drawn at the start, in order, as they stood in the bank then; where a
+    ``spare`` was asked instead, it stands in its place. ``whys`` go with them.
     ``ended`` is ``finished``, ``time``, ``quit``, or ``""`` when the program was killed; the last
     two can be resumed. ``notes`` says what was wrong with the file, if anything. ``usage`` is what
     the language model took, if there was one.
@@ -561,6 +652,8 @@ class Session:
     started_at: str
     options: Options
     planned: tuple[Question, ...]
+    whys: tuple[Why, ...] = ()
+    spares: tuple[Spare, ...] = ()
     topics: tuple[Topic, ...] = ()
     turns: tuple[Turn, ...] = ()
     ended: str = ""

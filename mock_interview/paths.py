@@ -49,6 +49,11 @@ def config_file(env: Mapping[str, str]) -> Place:
     return Place(path=_user("config") / "config.yaml", why="user config folder")
 
 
+def appeals_file() -> Place:
+    """The personal gold file: the candidate's own verdicts on their answers."""
+    return Place(path=_user("data") / "appeals.jsonl", why="user data folder")
+
+
 def cache_folder() -> Place:
     """Copies that can be deleted at any time."""
     return Place(path=_user("cache"), why="user cache folder")

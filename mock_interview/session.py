@@ -30,10 +30,12 @@ from mock_interview.dialogue import (
 )
 from mock_interview.errors import Interrupted, MockInterviewError, WriteError
 from mock_interview.model import NO_REFERENCE, Exchange, Grade, KeyPoint, Session, Turn
+from mock_interview.selection.interview import next_question
 from mock_interview.spoken import Remark, Words
 from mock_interview.transcript.events import (
     Answered,
     Asked,
+    Confidence,
     Debriefed,
     Draft,
     Ended,
@@ -129,13 +131,15 @@ class _Loop:
         """The turn of that number as the transcript has it, or one about to be asked."""
         if number <= len(self.session.turns):
             return self.session.turns[number - 1]
-        question = self.session.planned[number - 1]
-        return Turn(number=number, question=question, asked_at="", limit=question.time_limit)
+        asked = next_question(self.session)
+        limit = asked.question.time_limit
+        return Turn(number=number, question=asked.question, asked_at="", limit=limit, why=asked.why)
 
     def _one_question(self, turn: Turn) -> None:
         if turn.number > len(self.session.turns):
             turn = self._put_question(turn)
         turn = self._part(turn, 0)
+        turn = self._sure(turn)
         turn = self._graded(turn)
         while points := self._worth_asking(turn):
             turn = self._probe(turn, points)
@@ -145,8 +149,11 @@ class _Loop:
 
     def _put_question(self, turn: Turn) -> Turn:
         words = self.conductor.lead_in(self.session, turn.question) if self.conductor else None
-        self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit))
-        self.session = replace(self.session, turns=(*self.session.turns, turn))
+        self._record(Asked(number=turn.number, question=turn.question.id, limit=turn.limit, why=turn.why))
+        planned = list(self.session.planned)
+        planned[turn.number - 1] = turn.question
+        turns = (*self.session.turns, turn)
+        self.session = replace(self.session, planned=tuple(planned), turns=turns)
         if words is None:
             return turn
         return self._say(turn, words, how="opening" if turn.number == 1 else "moving_on")
@@ -230,6 +237,17 @@ class _Loop:
             hooks.draft(reply.text, reply.used)  # the question is no part of the answer
             exchange = replace(exchange_of(turn, part), text=reply.text, used=reply.used)
             turn = self._put(with_part(turn, part, exchange))
+
+    def _sure(self, turn: Turn) -> Turn:
+        """Ask how sure the candidate is, where that is wished for and no grade was seen."""
+        settled = turn.confidence is not None or turn.grade is not None or turn.main.how == SKIPPED
+        if settled or not self.session.options.confidence:
+            return turn
+        level = self.interviewer.confidence()
+        if level is None:
+            return turn
+        self._record(Confidence(number=turn.number, level=level))
+        return self._put(replace(turn, confidence=level))
 
     def _record_answer(self, number: int, part: int, heard: Exchange) -> None:
         """Put an answer on disk; when no disk takes it, hand the words back in the error."""

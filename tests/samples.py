@@ -236,6 +236,7 @@ class ScriptedInterviewer:
         self.replies = deque(replies)
         self.prompts: list[Prompt] = []
         self.shown: list[Turn] = []
+        self.sure: deque[int | None] = deque()
         self.told_time = False
         self.said: list[Remark] = []
         self.fallen_back: list[Words] = []
@@ -249,6 +250,9 @@ class ScriptedInterviewer:
             raise reply
         assert isinstance(reply, Reply)
         return reply
+
+    def confidence(self) -> int | None:
+        return self.sure.popleft() if self.sure else None
 
     def grading(self) -> None:
         pass

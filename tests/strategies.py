@@ -37,8 +37,9 @@ def nouns(kind: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(nouns(args[0]), nouns(args[1]), max_size=2)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(list(kind))
-    assert is_dataclass(kind), kind
     hints = get_type_hints(kind)
+    if not is_dataclass(kind):  # a named tuple
+        return st.builds(kind, **{name: nouns(hints[name]) for name in kind._fields})
     # A noun within a noun of its kind is left out, or there would be no end of them.
     wanted = {
         f.name: st.none() if hints[f.name] == (kind | None) else nouns(hints[f.name]) for f in fields(kind)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.errors import EncoderError, Interrupted, WriteError
-from mock_interview.model import Session, Verdict
+from mock_interview.model import Session, Spare, Verdict, Why
 from mock_interview.session import hold
 from mock_interview.transcript.events import (
     Answered,
     Asked,
+    Confidence,
     Draft,
     Ended,
     Graded,
@@ -44,7 +45,14 @@ def kinds(record: MemoryRecord) -> list[str]:
 
 def stored(session: Session, record: MemoryRecord) -> Session:
     """The session as a reader of the transcript would see it."""
-    started = Started(id=session.id, options=session.options, planned=session.planned, topics=session.topics)
+    started = Started(
+        id=session.id,
+        options=session.options,
+        planned=session.planned,
+        whys=session.whys,
+        spares=session.spares,
+        topics=session.topics,
+    )
     events = [started, *record.events]
     lines = tuple(Line(at=session.started_at, seq=i, event=event) for i, event in enumerate(events))
     return fold(Stored(lines=lines, good_bytes=0), Path("memory"))
@@ -235,3 +243,74 @@ def test_a_crash_after_any_event_loses_nothing_that_was_recorded(hows: list[str]
 def undated(session: Session) -> Session:
     """Without the time each question was asked, which only a transcript knows."""
     return replace(session, turns=tuple(replace(turn, asked_at="") for turn in session.turns))
+
+
+def adaptive(**options: object) -> Session:
+    """Two questions, the second with an easier and a harder one beside it."""
+    middle = question("q2", level=3)
+    spares = tuple(
+        Spare(number=2, question=question(name, level=level), why=Why(rule="spread", times=level))
+        for name, level in (("easy", 2), ("hard", 4))
+    )
+    whys = (Why(rule="warm_up"), Why(rule="spread"))
+    return replace(planned(question("q1", level=1), middle, **options), whys=whys, spares=spares)
+
+
+@pytest.mark.parametrize(
+    ("score", "asked", "why"),
+    [
+        (95.0, "hard", Why(rule="harder", times=4, score=95.0)),
+        (55.0, "q2", Why(rule="spread")),
+        (5.0, "easy", Why(rule="easier", times=2, score=5.0)),
+    ],
+)
+def test_the_score_so_far_picks_the_next_question_and_says_why(score: float, asked: str, why: Why) -> None:
+    ended, record, interviewer, _ = run(adaptive(), [reply(), reply()], grade(score))
+    assert [turn.question.id for turn in ended.turns] == ["q1", asked]
+    assert [prompt.why for prompt in interviewer.prompts] == [Why(rule="warm_up"), why]
+    event = next(event for event in record.events if isinstance(event, Asked) and event.number == 2)
+    assert (event.question, event.why) == (asked, why)
+    assert [question.id for question in ended.planned] == ["q1", asked]
+    assert stored(adaptive(), record).turns == tuple(
+        replace(turn, asked_at=ended.started_at) for turn in ended.turns
+    )
+
+
+@pytest.mark.parametrize("cut", range(1, 7))
+def test_a_resumed_session_asks_what_it_would_have_asked(cut: int) -> None:
+    _, whole, _, _ = run(adaptive(), [reply(), reply()], grade(95.0))
+    half = MemoryRecord()
+    half.events = whole.events[:cut]
+    session = stored(adaptive(), half)
+    ended, _, _, _ = run(session, [reply(), reply()], grade(95.0))
+    assert [turn.question.id for turn in ended.turns] == ["q1", "hard"]
+
+
+def test_confidence_is_asked_after_the_answer_and_before_the_grade() -> None:
+    record, interviewer = MemoryRecord(), ScriptedInterviewer([reply(), reply()])
+    interviewer.sure.extend([4, None])
+    ended = hold(planned(confidence=True), record, interviewer, QueueGrader(GOOD))
+    assert kinds(record)[:4] == ["Asked", "Answered", "Confidence", "Graded"]
+    assert [turn.confidence for turn in ended.turns] == [4, None]
+    assert [event for event in record.events if isinstance(event, Confidence)] == [
+        Confidence(number=1, level=4)
+    ]
+    assert stored(planned(confidence=True), record).turns[0].confidence == 4
+
+
+@pytest.mark.parametrize(("wished", "how"), [(False, "submitted"), (True, "skipped")])
+def test_confidence_is_not_asked_unless_wished_for_nor_of_a_skipped_question(wished: bool, how: str) -> None:
+    interviewer = ScriptedInterviewer([reply(how=how)])
+    interviewer.sure.append(4)
+    ended = hold(planned(question(), confidence=wished), MemoryRecord(), interviewer, QueueGrader(GOOD))
+    assert ended.turns[0].confidence is None and list(interviewer.sure) == [4]
+
+
+def test_whoever_has_seen_a_grade_is_not_asked_how_sure_they_were() -> None:
+    _, whole, _, _ = run(planned(question()), [reply()])
+    whole.events = [event for event in whole.events if not isinstance(event, Ended)]
+    session = stored(planned(question(), confidence=True), whole)
+    interviewer = ScriptedInterviewer([])
+    interviewer.sure.append(4)
+    hold(session, MemoryRecord(), interviewer, QueueGrader(GOOD))
+    assert list(interviewer.sure) == [4]

@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from mock_interview import __version__
 from mock_interview.clean_text import printable
-from mock_interview.cli import agreement, bank, config, doctor, grade, review, run, topics
+from mock_interview.cli import agreement, bank, config, doctor, grade, practise, review, run, topics
 from mock_interview.errors import ExitCode, MockInterviewError
 
 app = typer.Typer(
@@ -46,6 +46,8 @@ def root(
 
 app.command()(run.run)
 app.command()(run.resume)
+app.command("next")(practise.next_)
+app.command()(practise.plan)
 app.command()(grade.grade)
 app.command()(agreement.agreement)
 app.command()(topics.topics)

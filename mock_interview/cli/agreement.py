@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 def agreement(
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(metavar="FILE", help="Marked rows, .jsonl or .csv: those of 'grade' and 'score'."),
-    ],
+    ] = None,
+    appeals: Annotated[
+        bool, typer.Option("--appeals", help="Take your own verdicts, as 'review appeal' collected them.")
+    ] = False,
     marks: Annotated[
         str, typer.Option("--marks", metavar="NAME", help="The field with the mark to compare with.")
     ] = "score",
@@ -68,16 +71,31 @@ def agreement(
     opt.choice("--on-error", on_error, ON_ERROR)
     language = opt.language(lang)
     _refuse_mixture(predicted, output, (("--max-score", max_score), ("--predicted-max", predicted_max)))
+    path = _file(file, appeals=appeals)
     columns = Columns(mark=marks, predicted=predicted or "", full=max_score, predicted_full=predicted_max)
     engine = ""
     if predicted:
-        found = compare_predicted(file, columns, on_error=on_error)
+        found = compare_predicted(path, columns, on_error=on_error)
     else:
         check_encoder(encoder)
         grader = RowGrader(open_bank(bank), encoder, open_rubric(rubrics, rubric))
-        found = compare(file, columns, grader, output, on_error=on_error)
+        found = compare(path, columns, grader, output, on_error=on_error)
         engine = grader.engine
     _print(found, language, (engine, rubric if engine else ""), as_json=as_json, per_question=per_question)
+
+
+def _file(file: Path | None, *, appeals: bool) -> Path:
+    """The file of marks to read. Raises `UsageError` when there is none, or two."""
+    from mock_interview.paths import appeals_file
+
+    own = appeals_file().path
+    if appeals and file is not None:
+        raise UsageError(f"{file}: --appeals names a file of its own; give one of the two")
+    if appeals and not own.exists():
+        raise UsageError("--appeals: there are none yet; 'mock-interview review appeal' records one")
+    if not appeals and file is None:
+        raise UsageError("a FILE of marked rows is missing; or take your own verdicts with --appeals")
+    return own if file is None else file
 
 
 def _refuse_mixture(

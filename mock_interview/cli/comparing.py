@@ -6,9 +6,11 @@ from pathlib import Path
 
 from mock_interview.agreement.marks import Columns, Mark, Unstated, read_mark
 from mock_interview.agreement.report import Judged, Report, report
-from mock_interview.answer_rows import name_of
-from mock_interview.cli.row_grading import STDIO, RowFile, RowGrader, graded, open_file, row_output
+from mock_interview.answer_rows import AnswerRow, name_of
+from mock_interview.cli.output import STDIO
+from mock_interview.cli.row_grading import RowFile, RowGrader, graded, open_file, row_output
 from mock_interview.errors import AnswersError, Problem, UsageError
+from mock_interview.model import Grade
 from mock_interview.row_file import Row
 from mock_interview.terminal.progress import Progress
 
@@ -47,14 +49,8 @@ def compare(path: Path, columns: Columns, grader: RowGrader, output: Path | None
             write(done)
             if done.asked is None or done.grade is None:
                 continue
-            mark, grade = read_mark(done.row.fields, columns), done.grade
-            judged.append(
-                _judged(
-                    done.asked.group, mark,
-                    predicted=_share(grade.score), low=_share(grade.low), high=_share(grade.high),
-                    similarity=grade.similarity,
-                )
-            )  # fmt: skip
+            mark = read_mark(done.row.fields, columns)
+            judged.append(_compared(done.asked, done.grade, mark))
     return report(judged)
 
 
@@ -80,6 +76,18 @@ def _looked_through(path: Path, marks: _Marks, on_error: str) -> RowFile:
         raise UsageError(f"{path}: is read twice, so it must be a file, not a pipe")
     marks.refuse_unstated(path)
     return file
+
+
+def _compared(asked: AnswerRow, grade: Grade, mark: Mark) -> Judged:
+    """A mark beside the score, or, where it is of one key point, beside that point's credit."""
+    if asked.point:
+        credits = {result.point: result.credit for result in grade.points}
+        return _judged(asked.group, mark, predicted=credits.get(asked.point), low=None, high=None)
+    return _judged(
+        asked.group, mark,
+        predicted=_share(grade.score), low=_share(grade.low), high=_share(grade.high),
+        similarity=grade.similarity,
+    )  # fmt: skip
 
 
 def _judged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TextIO
 from mock_interview.answers import AnswerSheet, check_known, parse_answers
 from mock_interview.bank.topics import chosen, match
 from mock_interview.cli.asking import OTHER, askable
-from mock_interview.cli.drawing import Request, plan, started_event, topic_slug
+from mock_interview.cli.drawing import Drawing, Request, draw_session, started, topic_slug
 from mock_interview.cli.leading import open_model, remembered
 from mock_interview.cli.options import language
 from mock_interview.cli.sitting import Sitting, sit
@@ -43,15 +44,24 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
     folder = transcript_folder(request.transcripts, env).path
     topics = match(bank, request.topics)
     request = _in_its_language(request, bank, topics)
-    request = _in_its_language(request, bank, topics)
     sheet = _sheet(request.answers, stdin)
     if sheet is not None and request.answers is not None:
         check_known(sheet.rows, bank, request.answers)
     model = open_model(request.llm)
-    planned = plan(request, bank, topics, sheet, folder)
+    order = request.order or ("interview" if sheet is None else "new")
+    drawing = Drawing(
+        topics=topics,
+        levels=request.levels,
+        questions=request.questions,
+        time=request.time,
+        seed=request.seed,
+        order=order,
+        lang=request.lang,
+    )
+    drawn = draw_session(drawing, bank, sheet, folder, int(time.time()))
     options = Options(
         topics=topics,
-        questions=len(planned),
+        questions=len(drawn.planned),
         time=request.time,
         levels=request.levels,
         lang=request.lang,
@@ -61,23 +71,28 @@ def start(request: Request, stdin: TextIO, env: Mapping[str, str]) -> None:
         feedback=request.feedback,
         on_timeout=request.on_timeout,
         encoder=request.encoder,
+        order=order,
+        confidence=request.confidence or (sheet is not None and sheet.confident),
         model=request.llm.model or "",
     )
     options = options if model is None else model.noted_in(options)
-    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang, planned[0])
-    started = started_event(options, planned, bank, rubric)
+    first = drawn.planned[0]
+    grade = BackgroundGrader(lambda: make_grader(bank, request.encoder), rubric, request.lang, first)
+    event = started(options, drawn, bank, rubric)
     at = utc_now()
-    name = file_name(at, topic_slug(topics), started.id)
+    name = file_name(at, topic_slug(topics), event.id)
     record = Recorder.create(
         folder / name, now=utc_now, fallbacks=rescue_folders(), moved=_moved(request.lang)
     )
-    record.append(started)
+    record.append(event)
     session = Session(
-        id=started.id,
+        id=event.id,
         started_at=at,
         options=options,
-        planned=planned,
-        topics=started.topics,
+        planned=drawn.planned,
+        whys=drawn.whys,
+        spares=drawn.spares,
+        topics=event.topics,
         bank=bank.digest,
     )
     sit(

@@ -1,22 +1,51 @@
-"""``review``: look back at sessions."""
+"""``review``: look back at sessions. The commands that compare, count or judge have files of their own."""
 
 from __future__ import annotations
 
-import json
-import os
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mock_interview.cli import options as opt
+from mock_interview.cli import (
+    review_again,
+    review_appeal,
+    review_compare,
+    review_export,
+    review_report,
+    review_stats,
+)
+from mock_interview.cli.reading import (
+    OnlyTopics,
+    Since,
+    day,
+    folder_of,
+    print_json,
+    read_one,
+    rubric_of,
+    turn_of,
+)
 
 if TYPE_CHECKING:
-    from mock_interview.model import Session
+    from mock_interview.model import Rubric, Session, Topic
+    from mock_interview.practice import Held
     from mock_interview.review.summary import Summary
+    from mock_interview.transcript.index import Entry
+
+LISTED = 50  # sessions that a screen shows unless it is told otherwise
 
 app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.command()(review_stats.stats)
+app.command()(review_report.report)
+app.command()(review_export.export)
+app.command()(review_compare.diff)
+app.command()(review_compare.timeline)
+app.command()(review_again.regrade)
+app.command()(review_again.verify)
+app.command()(review_appeal.appeal)
 
 
 @app.callback()
@@ -38,20 +67,12 @@ def review(
 
 @app.command("list")
 def list_(
-    topic: Annotated[
-        list[str] | None,
+    topic: OnlyTopics = None,
+    since: Since = None,
+    limit: Annotated[
+        int | None,
         typer.Option(
-            "--topic",
-            "-t",
-            metavar="TOPIC",
-            help="Only sessions that asked about this topic; named as for 'run --topic'.",
-            autocompletion=opt.complete_topic,
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="2026-11-01", help="Only sessions from this day on, in your time zone."
+            "--limit", metavar="N", min=0, help="So many at most; 0 for all. Default 50, with --json all."
         ),
     ] = None,
     lang: opt.Lang = None,
@@ -63,26 +84,57 @@ def list_(
 
     Example: mock-interview review list --topic peft --since 2026-11-01
     """
-    from mock_interview.review.filters import select
+    from mock_interview.cli.indexing import open_index
 
-    folder = _folder(transcripts)
-    rows = select(_read_all(folder), topics=tuple(topic or ()), since=_day(since))
-    summaries = [(session, _summarise(session, rubrics)) for session in reversed(rows)]
+    language, first = opt.language(lang), day(since)
+    index = open_index(transcripts, lang)
+    most = limit if limit is not None else 0 if as_json else LISTED
+    if topic or first:
+        found = _chosen(index.entries(), index.topics(), topic or [], first)
+        total, found = len(found), found[: most or None]
+    else:
+        total, found = index.count(), index.entries(most or None)
+    rows = [_row(entry, rubrics) for entry in found]
     if as_json:
         from mock_interview.review.plain import summary_json
 
-        _print_json([summary_json(session, summary) for session, summary in summaries])
+        print_json([summary_json(held, summary) for held, summary in rows])
+        return
+    from mock_interview.terminal.words import words
+
+    if not rows:
+        typer.echo(words(language)("no_matching" if topic or since else "no_sessions"))
         return
     from mock_interview.terminal.screen import console
     from mock_interview.terminal.tables import show_sessions
-    from mock_interview.terminal.words import words
 
-    language = opt.language(lang)
-    if not summaries:
-        filtered = topic or since
-        typer.echo(words(language)("no_matching" if filtered else "no_sessions"))
-        return
-    show_sessions(console(), summaries, language)
+    show_sessions(console(), rows, language, left=total - len(rows))
+
+
+def _chosen(
+    entries: list[Entry], known: list[Topic], names: list[str], since: datetime | None
+) -> list[Entry]:
+    """The sessions that asked about the named topics, from ``since`` on."""
+    from mock_interview.review.filters import Filter, paths_of
+
+    asked = [path for entry in entries for path in entry.held.topics]
+    wanted = Filter(paths=paths_of(names, asked, known), since=since)
+    return [entry for entry in entries if wanted.holds(entry.held)]
+
+
+def _row(entry: Entry, rubrics: Path | None) -> tuple[Held, Summary]:
+    from dataclasses import replace
+
+    from mock_interview.codec import from_json
+    from mock_interview.review.summary import Summary, band_of
+
+    summary = from_json(entry.summary, Summary)
+    return entry.held, replace(summary, band=band_of(summary.mean, _known_rubric(entry.held.rubric, rubrics)))
+
+
+@cache
+def _known_rubric(name: str, rubrics: Path | None) -> Rubric | None:
+    return rubric_of(name, rubrics)
 
 
 @app.command()
@@ -102,16 +154,14 @@ def show(
 
     Example: mock-interview review show latest --question 2
     """
-    found = _read(session, transcripts)
-    if question is not None and question > len(found.turns):
-        from mock_interview.errors import UsageError
-
-        raise UsageError(f"--question {question}: session {found.id} asked {len(found.turns)}")
+    found = read_one(session, transcripts)
+    if question is not None:
+        turn_of(found, question)
     summary = _summarise(found, rubrics)
     if as_json:
         from mock_interview.review.plain import session_json
 
-        _print_json(session_json(found, summary, question))
+        print_json(session_json(found, summary, question))
         return
     _show_turns(found, question, opt.language(lang) if lang else found.options.lang, rubrics)
 
@@ -122,13 +172,13 @@ def _show_turns(session: Session, number: int | None, lang: str, rubrics: Path |
     from mock_interview.terminal.tables import bands, show_summary, titles
 
     out = console()
-    rubric = _rubric(session, rubrics)
+    rubric = rubric_of(session.options.rubric, rubrics)
     view = QuestionView(out, lang, titles(session, lang), bands(rubric, lang))
     if number is None:
         show_summary(out, view, session, _summarise(session, rubrics), lang)
     for turn in session.turns:
         if number in (None, turn.number):
-            view.asked(turn.question, number=turn.number, total=len(session.planned))
+            view.asked(turn.question, number=turn.number, total=len(session.planned), why=turn.why)
             view.answer(turn)
             view.grade(turn)
             view.similarity(turn.grade)
@@ -138,17 +188,18 @@ def _show_turns(session: Session, number: int | None, lang: str, rubrics: Path |
 def _summary(wanted: str, *, as_json: bool, rubrics: Path | None, transcripts: Path | None) -> None:
     from mock_interview.transcript.folder import files
 
-    if not as_json and not files(_folder(transcripts)):
+    if not as_json and not files(folder_of(transcripts)):
         from mock_interview.terminal.words import words
 
         typer.echo(words(opt.language(None))("no_sessions"))
         return
-    session = _read(wanted, transcripts)
+    session = read_one(wanted, transcripts)
     summary = _summarise(session, rubrics)
     if as_json:
+        from mock_interview.practice import held
         from mock_interview.review.plain import summary_json
 
-        _print_json(summary_json(session, summary))
+        print_json(summary_json(held(session), summary))
         return
     from mock_interview.terminal.screen import console
     from mock_interview.terminal.show import QuestionView
@@ -156,7 +207,9 @@ def _summary(wanted: str, *, as_json: bool, rubrics: Path | None, transcripts: P
     from mock_interview.terminal.words import words
 
     out, lang = console(), session.options.lang
-    view = QuestionView(out, lang, titles(session, lang), bands(_rubric(session, rubrics), lang))
+    view = QuestionView(
+        out, lang, titles(session, lang), bands(rubric_of(session.options.rubric, rubrics), lang)
+    )
     show_summary(out, view, session, summary, lang)
     view.blank()
     if session.ended in ("", "quit"):
@@ -164,60 +217,7 @@ def _summary(wanted: str, *, as_json: bool, rubrics: Path | None, transcripts: P
     view.copyable(words(lang)("review_with", id=session.id))
 
 
-def _folder(option: Path | None) -> Path:
-    from mock_interview.paths import transcript_folder
-
-    return transcript_folder(option, os.environ).path
-
-
-def _read(wanted: str, transcripts: Path | None) -> Session:
-    from mock_interview.transcript.folder import find
-    from mock_interview.transcript.read import read_session
-
-    session = read_session(find(_folder(transcripts), wanted))
-    for note in session.notes:
-        typer.echo(note, err=True)
-    return session
-
-
-def _read_all(folder: Path) -> list[Session]:
-    from mock_interview.transcript.folder import sessions
-
-    skipped: list[str] = []
-    found = [session for _path, session in sessions(folder, skipped)]
-    for message in skipped:
-        typer.echo(f"left out: {message}", err=True)
-    return found
-
-
 def _summarise(session: Session, rubrics: Path | None) -> Summary:
     from mock_interview.review.summary import summarise
 
-    return summarise(session, _rubric(session, rubrics))
-
-
-def _rubric(session: Session, rubrics: Path | None) -> Any:
-    """The session's rubric, or ``None`` when it is no longer there: bands are then left out."""
-    from mock_interview.cli.wiring import open_rubric
-    from mock_interview.errors import UsageError
-
-    try:
-        return open_rubric(rubrics, session.options.rubric)
-    except UsageError:
-        return None
-
-
-def _day(text: str | None) -> datetime | None:
-    """The first moment of a day where the user is. Raises `UsageError`."""
-    from mock_interview.errors import UsageError
-
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone()
-    except (ValueError, OverflowError):
-        raise UsageError(f"--since {text}: not a day; write it as 2026-11-01") from None
-
-
-def _print_json(data: object) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=True, allow_nan=False))
+    return summarise(session, rubric_of(session.options.rubric, rubrics))

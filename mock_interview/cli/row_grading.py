@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from mock_interview.answer_rows import (
     JUDGED,
@@ -23,8 +22,9 @@ from mock_interview.answer_rows import (
     scan,
     with_outcome,
 )
-from mock_interview.atomic import open_atomic
+from mock_interview.cli.output import STDIO, is_device, opened
 from mock_interview.errors import AnswersError, Problem, UsageError, WriteError
+from mock_interview.fields import nearest
 from mock_interview.model import Answer, Bank, Grade, Question, Rubric
 from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_rows, row_writer
 from mock_interview.terminal.progress import Progress
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from mock_interview.grading.assessment import Assessment
     from mock_interview.grading.grader import Grader
 
-STDIO = Path("-")
 ON_ERROR = ("stop", "skip")
 
 
@@ -55,7 +54,12 @@ class RowGrader:
 
     def check(self, row: Row) -> AnswerRow:
         """What the row asks for. Raises ``ValueError``."""
-        return check_row(row, self._known)
+        asked = check_row(row, self._known)
+        if asked.point:
+            ids = [point.id for point in self._known[asked.known].points]
+            if asked.point not in ids:
+                raise ValueError(f"'{asked.known}' has no point '{asked.point}'{nearest(asked.point, ids)}")
+        return asked
 
     def grade(self, asked: AnswerRow) -> Grade:
         """The grade of one answer."""
@@ -65,7 +69,7 @@ class RowGrader:
         )
 
     def _assess(self, asked: AnswerRow) -> Assessment:
-        answer = Answer(parts=(asked.answer,))
+        answer = Answer(parts=(asked.answer, *asked.followups))
         if asked.known:
             return self._grader.assess(self._known[asked.known], answer, self._rubric, lang=asked.lang)
         return self._grader.assess_free(
@@ -110,20 +114,15 @@ def open_file(path: Path, check: Callable[[Row], object], *, on_error: str) -> R
     Raises `AnswersError` for a file that cannot be read or is empty, and, unless ``on_error`` is
     ``skip``, with everything that is wrong in it.
     """
-    kind = JSONL if path == STDIO or _is_device(path) else kind_of(path)
+    kind = JSONL if path == STDIO or is_device(path) else kind_of(path)
     file = RowFile(path=path, kind=kind, scanned=None)
-    if path == STDIO or _is_device(path):
+    if path == STDIO or is_device(path):
         return file  # a pipe: what was read is gone
     found = scan(file.rows(), check, path)
     refuse_empty(found.rows, path)
     if on_error == "stop":
         refuse(found)
     return RowFile(path=path, kind=kind, scanned=found)
-
-
-def _is_device(path: Path) -> bool:
-    """Whether a path is there and neither a file nor a folder."""
-    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _rows(path: Path, kind: str) -> Iterator[Row]:
@@ -186,7 +185,7 @@ def row_output(
     if output is None:
         yield lambda _done: None
         return
-    kind = file.kind if output == STDIO or _is_device(output) else kind_of(output)
+    kind = file.kind if output == STDIO or is_device(output) else kind_of(output)
     if STDIO not in (output, file.path) and output.exists() and output.samefile(file.path):
         raise UsageError(f"--output {output}: is the file that is read; choose another name")
     if kind == CSV and file.scanned is None:
@@ -194,29 +193,10 @@ def row_output(
     columns = file.scanned.columns if file.scanned else ()
     names = [*(kept_as(name, columns) for name in columns), *OUTCOME, *(JUDGED if judged else ())]
     try:
-        with _opened(output) as out:
+        with opened(output) as out:
             write = row_writer(out, kind, names)
             yield lambda done: write(with_outcome(done.row.fields, done.outcome, columns))
     except BrokenPipeError:
         raise
     except OSError as error:
         raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from None
-
-
-@contextmanager
-def _opened(output: Path) -> Iterator[IO[str]]:
-    if output == STDIO:
-        # Not sys.stdout itself: rows are UTF-8 whatever the terminal is.
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="\n")
-        try:
-            yield out
-            out.flush()
-        finally:
-            out.detach()
-    elif _is_device(output) or output.is_dir():
-        # A device or a pipe is written to, never replaced; a folder raises here, before any work.
-        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as device:
-            yield device
-    else:
-        with open_atomic(output) as file:
-            yield file

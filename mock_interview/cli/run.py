@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from mock_interview.cli import options as opt
+from mock_interview.model import ORDERS
 
 
 def run(
@@ -44,6 +45,17 @@ def run(
             "--on-timeout", metavar="warn|cut", help="At time-out: warn and go on, or take the draft."
         ),
     ] = "warn",
+    order: Annotated[
+        str | None,
+        typer.Option(
+            "--order",
+            metavar="interview|due|weak|new|random",
+            help="How questions are chosen. Default interview; with --answers new.",
+        ),
+    ] = None,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Ask how sure you are of each answer before its grade.")
+    ] = False,
     encoder: opt.Encoder = "bundled",
     judge: opt.Judge = None,
     judge_samples: opt.JudgeSamples = None,
@@ -79,6 +91,8 @@ def run(
         feedback=opt.choice("--feedback", feedback, ("each", "end")),
         on_timeout=opt.choice("--on-timeout", on_timeout, ("warn", "cut")),
         encoder=encoder,
+        order=None if order is None else opt.choice("--order", order, ORDERS),
+        confidence=confidence,
         answers=answers,
         bank=bank,
         rubrics=rubrics,

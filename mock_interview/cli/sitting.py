@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from mock_interview.answers import AnswerSheet
-from mock_interview.atomic import write_atomic
+from mock_interview.cli.amending import write_readable
 from mock_interview.cli.leading import Model
 from mock_interview.cli.wiring import BackgroundGrader
 from mock_interview.dialogue import GradeAnswer
-from mock_interview.errors import AnswersError, Interrupted
+from mock_interview.errors import AnswersError, Interrupted, WriteError
 from mock_interview.model import Rubric, Session
 from mock_interview.paths import rescue_folders
-from mock_interview.review.markdown import to_markdown
 from mock_interview.review.summary import summarise
 from mock_interview.session import hold
 from mock_interview.terminal.interviewer import Reader, TerminalInterviewer
@@ -84,11 +83,10 @@ def sit(sitting: Sitting) -> None:
 def _say_goodbye(view: QuestionView, session: Session, path: Path, rubric: Rubric) -> None:
     """Write the readable copy, and say where everything is."""
     word = words(session.options.lang)
-    names = bands(rubric, session.options.lang)
     try:
-        write_atomic(path.with_suffix(".md"), to_markdown(session, summarise(session, rubric), names))
-    except OSError as error:
-        view.note(f"{path.with_suffix('.md')}: {error.strerror or error}")
+        write_readable(session, path, rubric)
+    except WriteError as error:
+        view.note(str(error))
     view.blank()
     view.copyable(word("saved_in", path=path))
     # A session that had to move is not where the commands look by themselves.

@@ -23,12 +23,13 @@ def topics(
     Example: mock-interview topics --lang zh
     """
     from mock_interview.bank.topics import tree
+    from mock_interview.cli.indexing import index_of
     from mock_interview.cli.wiring import open_bank
     from mock_interview.paths import transcript_folder
-    from mock_interview.transcript.folder import asked_counts
 
     language = opt.language(lang)
-    rows = tree(open_bank(bank), asked_counts(transcript_folder(transcripts, os.environ).path))
+    index = index_of(transcript_folder(transcripts, os.environ).path, lang)
+    rows = tree(open_bank(bank), index.asked())
     if as_json:
         from mock_interview.codec import to_plain
 
@@ -50,12 +51,19 @@ def paths(
 
     Example: mock-interview paths --json
     """
-    from mock_interview.paths import bank_folder, cache_folder, rubric_folder, transcript_folder
+    from mock_interview.paths import (
+        appeals_file,
+        bank_folder,
+        cache_folder,
+        rubric_folder,
+        transcript_folder,
+    )
 
     places = {
         "question_bank": bank_folder(bank, os.environ),
         "rubrics": rubric_folder(rubrics, os.environ),
         "transcripts": transcript_folder(transcripts, os.environ),
+        "appeals": appeals_file(),
         "cache": cache_folder(),
     }
     if as_json:

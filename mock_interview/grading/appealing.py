@@ -13,14 +13,14 @@ from mock_interview.grading import disguise
 from mock_interview.grading.appeal_model import Subject, groups_in, plain, speaks_to_grader, subject_of
 from mock_interview.grading.gate import is_verdict, orders
 from mock_interview.grading.text import MAX_CHARS, Normal, normalise, reading_length, sentences, units
-from mock_interview.model import Appeal, Question, Span
+from mock_interview.model import Plea, Question, Span
 
 Place = tuple[int, int]
 # Chinese characters from which on a stretch may be writing from its end.
 FEW_BACKWARDS = 4
 
 
-def find_appeals(parts: Sequence[str], question: Question) -> tuple[Appeal, ...]:
+def find_appeals(parts: Sequence[str], question: Question) -> tuple[Plea, ...]:
     """Every such stretch of the answer's ``parts``, in order.
 
     ``kind`` is ``order`` (a rule of the gate), ``words`` (the model), ``hidden`` (a disguise) or
@@ -28,7 +28,7 @@ def find_appeals(parts: Sequence[str], question: Question) -> tuple[Appeal, ...]
     """
     subject = subject_of(question)
     found = [
-        Appeal(kind=kind, span=Span(source=source, start=start, end=end, text=part[start:end]))
+        Plea(kind=kind, span=Span(source=source, start=start, end=end, text=part[start:end]))
         for source, part in enumerate(parts)
         for kind, start, end in _joined(_in_part(part, subject))
     ]

@@ -20,7 +20,7 @@ from mock_interview.judge.quotes import Quotes
 from mock_interview.judge.reply_form import InvalidReply, Reading, read_reply, schema
 from mock_interview.judge.votes import count, level
 from mock_interview.judge.wording import PROMPT_VERSION
-from mock_interview.model import Answer, Appeal, Judgement, Question, Rubric
+from mock_interview.model import Answer, Judgement, Plea, Question, Rubric
 
 # How far several readings of one answer may go apart; one reading should be the likeliest.
 SPREAD = 0.7
@@ -46,7 +46,7 @@ class Judge:
         self._chat, self._samples, self._make_nonce = chat, samples, make_nonce
 
     def judge(
-        self, question: Question, answer: Answer, rubric: Rubric, *, lang: str, appeals: Sequence[Appeal]
+        self, question: Question, answer: Answer, rubric: Rubric, *, lang: str, appeals: Sequence[Plea]
     ) -> Judgement:
         """The judgement of ``answer``, without a score; without points when it has a ``reason``."""
         ask = _Ask(self._chat, question, answer, rubric, lang, self._make_nonce, self._samples > 1)
@@ -60,7 +60,7 @@ def judged(
     rubric: Rubric,
     reads: Sequence[Read],
     *,
-    appeals: Sequence[Appeal],
+    appeals: Sequence[Plea],
 ) -> Judgement:
     """What ``reads`` come to: a judgement, when more than half of them are of use."""
     readings = [read.reading for read in reads if read.reading is not None]

@@ -185,7 +185,7 @@ def _time(turn: Turn, lang: str) -> str:
 
 
 def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
-    label, grade = _LABELS[lang], turn.grade
+    label, grade = _LABELS[lang], turn.counted
     if grade is None or grade.score is None:
         why = grade.reason if grade else "-"
         return [label["ungraded"].format(why=label["no_reference"] if why == NO_REFERENCE else _inline(why))]

@@ -6,22 +6,23 @@ from typing import Any
 
 from mock_interview.codec import to_plain
 from mock_interview.model import Session, Turn
+from mock_interview.practice import Held, held
 from mock_interview.review.summary import Summary
 
 SHAPE = 1
 
 
-def summary_json(session: Session, summary: Summary) -> dict[str, Any]:
+def summary_json(session: Held, summary: Summary) -> dict[str, Any]:
     """One session in a list: who, when, what, how well."""
     return {
         "shape": SHAPE,
         "id": session.id,
         "started_at": session.started_at,
         "state": session.ended or "cut_off",
-        "lang": session.options.lang,
-        "rubric": session.options.rubric,
-        "seed": session.options.seed,
-        "asked": len(session.turns),
+        "lang": session.lang,
+        "rubric": session.rubric,
+        "seed": session.seed,
+        "asked": session.asked,
         **to_plain(summary),
     }
 
@@ -30,7 +31,7 @@ def session_json(session: Session, summary: Summary, number: int | None = None) 
     """A whole session, or only question ``number`` of it."""
     turns = [turn for turn in session.turns if number in (None, turn.number)]
     return {
-        **summary_json(session, summary),
+        **summary_json(held(session), summary),
         "options": to_plain(session.options),
         "usage": to_plain(session.usage),
         "debrief": None if session.debrief is None else to_plain(session.debrief),
@@ -58,5 +59,9 @@ def turn_json(turn: Turn) -> dict[str, Any]:
         "remarks": to_plain(turn.remarks),
         "hints": turn.hints,
         "pauses": turn.pauses,
+        "why": to_plain(turn.why),
+        "confidence": turn.confidence,
         "grade": None if turn.grade is None else to_plain(turn.grade),
+        "regrades": to_plain(turn.regrades),
+        "appeals": to_plain(turn.appeals),
     }

@@ -77,7 +77,8 @@ def band_of(score: float | None, rubric: Rubric | None) -> str:
 
 
 def _scores(turns: Sequence[Turn]) -> list[float]:
-    return [turn.grade.score for turn in turns if turn.grade is not None and turn.grade.score is not None]
+    grades = [turn.counted for turn in turns]
+    return [grade.score for grade in grades if grade is not None and grade.score is not None]
 
 
 def _mean(scores: Sequence[float]) -> float | None:
@@ -110,11 +111,14 @@ def _weak_points(turns: Sequence[Turn]) -> list[WeakPoint]:
     """Wrong before missed before partial, weightier first."""
     found = []
     for turn in turns:
-        if turn.grade is None or turn.grade.score is None:
+        grade = turn.counted
+        if grade is None or grade.score is None:
             continue
         texts = {point.id: point.text for point in turn.question.points}
-        for result in turn.grade.points:
-            if result.verdict in _SEVERITY:
+        for result in grade.points:
+            appeal = turn.appealed(result.point)
+            verdict = appeal.verdict if appeal else result.verdict
+            if verdict in _SEVERITY:
                 found.append(
                     WeakPoint(
                         number=turn.number,
@@ -122,7 +126,7 @@ def _weak_points(turns: Sequence[Turn]) -> list[WeakPoint]:
                         point=result.point,
                         text=texts.get(result.point, Text(zh=result.point, en=result.point)),
                         weight=result.weight,
-                        verdict=result.verdict,
+                        verdict=verdict,
                     )
                 )
     return sorted(found, key=lambda weak: (_SEVERITY[weak.verdict], -weak.weight, weak.number))

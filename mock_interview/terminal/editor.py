@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mock_interview.conduct.asked_back import asked_back
 from mock_interview.dialogue import ASKED, Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
-from mock_interview.terminal.readers import show_hint
+from mock_interview.terminal.readers import CONFIDENCE, show_hint
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left, session_left
 from mock_interview.terminal.words import clock, words
@@ -57,6 +57,15 @@ class Editor:
     def read(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Edit until the answer is sent, skipped, cut, or the session is quit."""
         return _Edit(self, prompt, hooks).run()
+
+    def confidence(self) -> int | None:
+        """One key, 1 to 4; Enter says nothing. Raises ``KeyboardInterrupt`` on Ctrl-C."""
+        self._view.note(self._word("confidence_menu"))
+        keys = {level: (level,) for level in CONFIDENCE} | {"none": ("enter", " ")}
+        choice = self.one_key(self._word("confidence_prompt"), keys)
+        if choice == "interrupt":
+            raise KeyboardInterrupt
+        return int(choice) if choice in CONFIDENCE else None
 
     def proceed(self) -> bool:
         """Wait for a key. Raises ``KeyboardInterrupt`` on Ctrl-C."""

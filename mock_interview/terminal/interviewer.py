@@ -19,6 +19,9 @@ class Reader(Protocol):
     def read(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Wait for the answer to ``prompt``."""
 
+    def confidence(self) -> int | None:
+        """How sure the candidate is of the answer just given, 1 to 4; ``None``: rather not said."""
+
     def proceed(self) -> bool:
         """Wait until the candidate has read enough; whether to go on."""
 
@@ -43,7 +46,7 @@ class TerminalInterviewer:
 
     def _show(self, prompt: Prompt) -> None:
         if self._on_screen[0] != prompt.number:
-            self._view.asked(prompt.question, number=prompt.number, total=prompt.total)
+            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=prompt.why)
         if prompt.is_probe:
             self._view.followup(prompt.text, prompt.limit, voiced=bool(prompt.model))
         for index in range(prompt.hints_shown if not prompt.is_probe else 0):
@@ -81,6 +84,10 @@ class TerminalInterviewer:
         if key not in self._told:
             self._told.add(key)
             self._view.note(self._word(key, why=one_line(words.why)))
+
+    def confidence(self) -> int | None:
+        """Ask how sure the candidate is; the clock stands still."""
+        return self._reader.confidence()
 
     def grading(self) -> None:
         """Say that grading has begun: the first one may wait for the encoder."""

@@ -12,6 +12,8 @@ from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
 from mock_interview.terminal.words import clock, words
 
+CONFIDENCE = ("1", "2", "3", "4")
+
 
 class SheetReader:
     """Answers from a sheet. When it runs out the session stops and can be resumed."""
@@ -22,6 +24,7 @@ class SheetReader:
         self._view = view
         self._word = words(lang)
         self._row: Prepared | None = None  # of the question that is open
+        self._last: Prepared | None = None  # of the question put last
         self._asks: list[str] = []
         self._followups: list[str] = []
 
@@ -43,7 +46,7 @@ class SheetReader:
         return Reply(text=text, how="submitted", used=prompt.used)
 
     def _take(self, prompt: Prompt) -> Prepared | None:
-        row = self._sheet.take(prompt.question.id)
+        row = self._last = self._sheet.take(prompt.question.id)
         if row is not None:
             self._asks, self._followups = list(row.asks), list(row.followups)
         return row
@@ -51,6 +54,10 @@ class SheetReader:
     def _ask(self, question: str, prompt: Prompt) -> Reply:
         self._view.asks(question)
         return Reply(text=prompt.draft, how=ASKED, used=prompt.used, asked=question)
+
+    def confidence(self) -> int | None:
+        """The one prepared with the answer, if any."""
+        return self._last.confidence if self._last is not None else None
 
     def proceed(self) -> bool:
         """Nobody is reading along."""
@@ -115,6 +122,12 @@ class LineReader:
         if found is None:
             return None
         return Reply(text=found.rest, how=ASKED, used=watch.used, asked=found.question)
+
+    def confidence(self) -> int | None:
+        """A line with 1 to 4; anything else is no answer."""
+        self._view.note(self._word("confidence_menu"))
+        level = self._stdin.readline().strip()
+        return int(level) if level in CONFIDENCE else None
 
     def proceed(self) -> bool:
         """Wait for a line; ``q`` or the end of input stops the session."""

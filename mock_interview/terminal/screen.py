@@ -126,6 +126,13 @@ class Cell:
         return Measurement(min(MIN_CELL, whole), min(whole, options.max_width))
 
 
+def copyable(text: str, *, indent: str = "") -> Text:
+    """A remark that holds a path or a command: never broken into lines, so that it can be copied."""
+    from rich.text import Text
+
+    return Text(indent + printable(text), "dim")
+
+
 def block(text: str, width: int, *, indent: str = "", first: str | None = None, style: str = "") -> Text:
     """Untrusted ``text``, made printable, wrapped to ``width`` cells, each line behind ``indent``."""
     from rich.text import Text

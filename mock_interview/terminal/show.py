@@ -18,11 +18,13 @@ from mock_interview.model import (
     Span,
     Turn,
     Verdict,
+    Why,
 )
 from mock_interview.model import Text as Bilingual
 from mock_interview.terminal.judge_view import point_lines, track_lines
-from mock_interview.terminal.screen import block, indented
+from mock_interview.terminal.screen import block, copyable, indented
 from mock_interview.terminal.voice import asked_back, remark_lines, said
+from mock_interview.terminal.why import why_text
 from mock_interview.terminal.words import SIGNS, clock, words
 
 if TYPE_CHECKING:
@@ -72,8 +74,8 @@ class QuestionView:
             text.append(f" {right}" if right else "", "dim")
         self._print(text)
 
-    def asked(self, question: Question, *, number: int, total: int) -> None:
-        """The block above the editor for a main question."""
+    def asked(self, question: Question, *, number: int, total: int, why: Why | None = None) -> None:
+        """The block above the editor for a main question; ``why`` says why it was chosen."""
         right = " · ".join(
             (
                 one_line(self.topic(question)),
@@ -83,6 +85,8 @@ class QuestionView:
         )
         self._print()
         self.heading(self._word("question", n=number, total=total), right)
+        if why is not None and (reason := why_text(why, self._lang)):
+            self._print(block(self._word("why_chosen", why=reason), self._width, indent="   ", style="dim"))
         self._print()
         self._print(block(question.question.get(self._lang), self._width, style="strong"))
         self._print()
@@ -114,10 +118,8 @@ class QuestionView:
         self._print(block(text, self._width, style="warn"))
 
     def copyable(self, text: str) -> None:
-        """A remark that holds a path or a command: never broken into lines, so that it can be copied."""
-        from rich.text import Text
-
-        self._print(Text(printable(text), "dim"))
+        """A remark that holds a path or a command, which is not broken into lines."""
+        self._print(copyable(text))
 
     def status(self, text: str) -> None:
         """A remark on what is going on, which need not be read."""
@@ -138,7 +140,7 @@ class QuestionView:
     def answer(self, turn: Turn) -> None:
         """The words of the candidate, with the stretches that decided a verdict highlighted."""
         marks: dict[int, list[tuple[Span, str]]] = {}
-        for result in turn.grade.points if turn.grade else ():
+        for result in turn.counted.points if turn.counted else ():
             if result.quote is not None:
                 marks.setdefault(result.quote.source, []).append((result.quote, result.verdict.value))
         self._print(block(self._word("answer"), self._width, style="strong"))
@@ -169,8 +171,10 @@ class QuestionView:
 
         ``timed`` is false for an answer that no clock was kept for.
         """
-        grade = turn.grade
+        grade = turn.counted
         self._print(self._score_line(turn, timed=timed))
+        for text in self._other_grades(turn):
+            self._print(block(text, self._width, style="dim"))
         if grade is None or grade.score is None:
             return
         for flag in grade.flags:
@@ -183,11 +187,24 @@ class QuestionView:
             self._print(self._point(turn.question, result))
             for line in point_lines(grade, result, self._lang, self._width):
                 self._print(line)
+            appeal = turn.appealed(result.point)
+            if appeal is not None:
+                verdict = self._word(appeal.verdict.value)
+                text = self._word("you_appealed", verdict=verdict, why=appeal.because)
+                self._print(block(text, self._width, indent="      ", style=appeal.verdict.value))
+
+    def _other_grades(self, turn: Turn) -> list[str]:
+        """The grades beside the one that counts: the first, where it no longer does, and later ones."""
+        others = [(key, grade) for key, grade in _all_grades(turn) if grade != turn.counted]
+        return [
+            self._word(key, score="–" if grade.score is None else f"{grade.score:.0f}", rubric=grade.rubric)
+            for key, grade in others
+        ]
 
     def _score_line(self, turn: Turn, *, timed: bool) -> Text:
         from rich.text import Text
 
-        grade = turn.grade or Grade(score=None)
+        grade = turn.counted or Grade(score=None)
         parts = Text()
         if grade.score is None:
             parts.append(self._word("not_graded"), "strong")
@@ -220,6 +237,8 @@ class QuestionView:
             parts.append(self._word("hints_used", n=turn.hints))
         if turn.pauses:
             parts.append(self._word("pauses", n=turn.pauses))
+        if turn.confidence:
+            parts.append(self._word("was_sure", sure=self._word(f"sure_{turn.confidence}")))
         return parts
 
     def _point(self, question: Question, result: PointResult) -> Text:
@@ -268,6 +287,13 @@ class QuestionView:
 
     def _print(self, text: Text | str = "") -> None:
         self._console.print(text, soft_wrap=True)
+
+
+def _all_grades(turn: Turn) -> list[tuple[str, Grade]]:
+    """Every grade of ``turn``, each once, with the word that introduces it."""
+    first = [] if turn.grade is None else [("first_grade", turn.grade)]
+    later = {regrade.grade.score: ("now_graded", regrade.grade) for regrade in turn.regrades}
+    return [*first, *later.values()]
 
 
 def marked(text: str, marks: Sequence[tuple[Span, str]]) -> Text:

@@ -10,6 +10,7 @@ from mock_interview.bank.topics import TopicCount
 from mock_interview.clean_text import one_line, printable
 from mock_interview.dialogue import SKIPPED
 from mock_interview.model import Rubric, Session
+from mock_interview.practice import Held
 from mock_interview.review.summary import Summary, TopicScore
 from mock_interview.terminal.screen import Cell, block, indented
 from mock_interview.terminal.show import QuestionView
@@ -101,7 +102,7 @@ def _turn_table(session: Session, view: QuestionView, lang: str, *, narrow: bool
     headings = ["#", word("title"), word("score"), word("band"), word("time")]
     made = table(*(headings[:3] if narrow else headings), right=("#", word("score"), word("time")))
     for turn in session.turns:
-        grade = turn.grade
+        grade = turn.counted
         score = "–" if grade is None or grade.score is None else f"{grade.score:.0f}"
         band = (
             word({"open": "unanswered", SKIPPED: "skipped"}[turn.main.how])
@@ -146,8 +147,10 @@ def _weak_lines(summary: Summary, lang: str, width: int) -> list[Text]:
     return lines
 
 
-def show_sessions(console: Console, rows: Sequence[tuple[Session, Summary]], lang: str) -> None:
-    """A line a session, latest first."""
+def show_sessions(
+    console: Console, rows: Sequence[tuple[Held, Summary]], lang: str, *, left: int = 0
+) -> None:
+    """A line a session, in the given order; ``left`` is how many more there are."""
     word = words(lang)
     narrow = console.width < NARROW
     headings = [word("id"), word("date"), word("topic"), word("asked"), word("score"), word("state")]
@@ -159,12 +162,14 @@ def show_sessions(console: Console, rows: Sequence[tuple[Session, Summary]], lan
             session.id,
             local_time(session.started_at),
             names,
-            f"{len(session.turns)}/{summary.planned}",
+            f"{session.asked}/{summary.planned}",
             "–" if summary.mean is None else f"{summary.mean:.0f}",
             word(f"ended_{session.ended}"),
         ]
         made.add_row(*(cells[i] for i in kept))
     console.print(made)
+    if left:
+        console.print(block(word("more_sessions", n=left), console.width, style="dim"), soft_wrap=True)
 
 
 def show_topics(console: Console, rows: Sequence[TopicCount], lang: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from mock_interview.chat import Usage
 from mock_interview.codec import CodecError, from_plain, to_plain
-from mock_interview.model import Grade, Options, Question, Topic
+from mock_interview.model import Candidate, Grade, Options, Question, Spare, Topic, Verdict, Why
 from mock_interview.spoken import Debrief, Remark
 
 VERSION = 1
@@ -20,16 +20,24 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The session: everything needed to hold it again."""
+    """The session: everything needed to hold it again.
+
+    ``pool`` is what the questions were drawn from, so that the drawing can be done again; ``seals``
+    are digests of the line's own parts, by which a change is noticed.
+    """
 
     id: str
     options: Options
     planned: tuple[Question, ...]
+    whys: tuple[Why, ...] = ()
+    spares: tuple[Spare, ...] = ()
+    pool: tuple[Candidate, ...] = ()
     topics: tuple[Topic, ...] = ()
     bank: str = ""
     rubric: str = ""
     encoder: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    seals: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +47,7 @@ class Asked:
     number: int
     question: str
     limit: int
+    why: Why = field(default_factory=Why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +100,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """How sure the candidate was of the main answer before seeing its grade: 1 (guessing) to 4 (sure)."""
+
+    number: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """A follow-up was put, aimed at a key point.
 
@@ -133,6 +150,32 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regraded:
+    """A grade made later of the first ``parts`` answers; with ``used`` it counts from here on.
+
+    ``rubric`` and ``bank`` are digests of those that it was made with.
+    """
+
+    number: int
+    parts: int
+    grade: Grade
+    encoder: str = "bundled"
+    rubric: str = ""
+    bank: str = ""
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appealed:
+    """The candidate's own verdict on a key point, and why."""
+
+    number: int
+    point: str
+    verdict: Verdict
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """The session stopped: ``finished``, ``time`` or ``quit`` (which can be resumed)."""
 
@@ -141,8 +184,9 @@ class Ended:
 
 
 Event = (
-    Started | Asked | Draft | Hint | Paused | Resumed | Answered | Probe | Said | Graded | Debriefed | Ended
-)
+    Started | Asked | Draft | Hint | Paused | Resumed | Answered | Confidence | Probe | Said | Graded
+    | Regraded | Appealed | Debriefed | Ended
+)  # fmt: skip
 
 KINDS: dict[str, type[Any]] = {
     "session": Started,
@@ -152,10 +196,13 @@ KINDS: dict[str, type[Any]] = {
     "paused": Paused,
     "resumed": Resumed,
     "answered": Answered,
+    "confidence": Confidence,
     "probe": Probe,
     "said": Said,
     "graded": Graded,
     "debriefed": Debriefed,
+    "regraded": Regraded,
+    "appealed": Appealed,
     "ended": Ended,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}

@@ -9,10 +9,12 @@ from pathlib import Path
 from mock_interview.clean_text import one_line
 from mock_interview.codec import CodecError
 from mock_interview.errors import TranscriptError, WriteError
-from mock_interview.model import Exchange, Session, Turn
+from mock_interview.model import Appeal, Exchange, Question, Regrade, Session, Turn
 from mock_interview.transcript.events import (
     Answered,
+    Appealed,
     Asked,
+    Confidence,
     Debriefed,
     Draft,
     Ended,
@@ -22,6 +24,7 @@ from mock_interview.transcript.events import (
     NewerVersion,
     Paused,
     Probe,
+    Regraded,
     Resumed,
     Said,
     Started,
@@ -103,6 +106,8 @@ def fold(stored: Stored, path: Path) -> Session:
         started_at=first.at,
         options=started.options,
         planned=started.planned,
+        whys=started.whys,
+        spares=started.spares,
         topics=started.topics,
         versions=tuple(started.versions.items()),
         bank=started.bank,
@@ -137,8 +142,8 @@ def _apply(session: Session, line: Line) -> Session:
     turn = session.turns[event.number - 1]
     if isinstance(event, Hint):
         return _with_turn(session, replace(turn, hints=max(turn.hints, event.index + 1)))
-    if isinstance(event, Graded):
-        return _with_turn(session, replace(turn, grade=event.grade, graded_parts=event.parts))
+    if isinstance(event, (Graded, Regraded, Appealed, Confidence)):
+        return _with_turn(session, _judged(turn, line, event))
     if isinstance(event, Probe):
         return _probed(session, turn, line, event)
     if isinstance(event, Said):
@@ -150,13 +155,35 @@ def _apply(session: Session, line: Line) -> Session:
     return replace(_with_turn(session, _heard(turn, event)), clock=event.clock)
 
 
+def _judged(turn: Turn, line: Line, event: Graded | Regraded | Appealed | Confidence) -> Turn:
+    """``turn`` with what was thought of its answer."""
+    if isinstance(event, Graded):
+        return replace(turn, grade=event.grade, graded_parts=event.parts)
+    if isinstance(event, Regraded):
+        regrade = Regrade(at=line.at, parts=event.parts, grade=event.grade, used=event.used)
+        return replace(turn, regrades=(*turn.regrades, regrade))
+    if isinstance(event, Appealed):
+        appeal = Appeal(at=line.at, point=event.point, verdict=event.verdict, because=event.because)
+        return replace(turn, appeals=(*turn.appeals, appeal))
+    return replace(turn, confidence=event.level)
+
+
 def _asked(session: Session, line: Line, event: Asked) -> Session:
-    planned = session.planned[event.number - 1 : event.number] if event.number > 0 else ()
-    if not planned or planned[0].id != event.question or event.number <= len(session.turns):
+    question = _question(session, event)
+    if question is None or event.number <= len(session.turns):
         return _remark(session, line, f"asks '{one_line(event.question)}' out of turn")
     session = _open_up_to(session, event.number - 1, line)
-    turn = Turn(number=event.number, question=planned[0], asked_at=line.at, limit=event.limit)
-    return replace(session, turns=(*session.turns, turn), ended="")
+    planned = list(session.planned)
+    planned[event.number - 1] = question
+    turn = Turn(number=event.number, question=question, asked_at=line.at, limit=event.limit, why=event.why)
+    return replace(session, planned=tuple(planned), turns=(*session.turns, turn), ended="")
+
+
+def _question(session: Session, event: Asked) -> Question | None:
+    """The question that was asked as number so-and-so: the planned one, or one of its spares."""
+    planned = session.planned[event.number - 1 : event.number] if event.number > 0 else ()
+    spares = [spare.question for spare in session.spares if planned and spare.number == event.number]
+    return next((one for one in (*planned, *spares) if one.id == event.question), None)
 
 
 def _open_up_to(session: Session, number: int, line: Line) -> Session:

@@ -62,7 +62,7 @@ def test_topics_are_rows_with_counts_levels_and_practice(run: Run, locale: dict[
 
 def test_paths_name_each_folder_and_the_rule_that_chose_it(run: Run, tmp_path: Path) -> None:
     places = read(run, "paths", "--json")
-    assert set(places) == {"question_bank", "rubrics", "transcripts", "cache"}
+    assert set(places) == {"question_bank", "rubrics", "transcripts", "appeals", "cache"}
     assert places["question_bank"] == {"path": str(tmp_path / "question_bank"), "why": "./question_bank"}
     assert set(places) | set(places["cache"]) <= documented("paths --json")
 

@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "numpy", "onnxruntime", "tokenizers", "sentence_transformers", "openai", "prompt_toolkit")
+HEAVY = (
+    *("torch", "numpy", "onnxruntime", "tokenizers", "sentence_transformers", "openai", "prompt_toolkit"),
+    *("fsrs", "jinja2", "genanki"),
+)
 LIGHT = [
     ["--help"],
     ["--version"],
@@ -16,6 +19,8 @@ LIGHT = [
     ["config"],
     ["doctor", "--help"],
     ["review", "list"],
+    ["review", "report", "--help"],
+    ["review", "export", "--help"],
     ["run", "--help"],
     ["bank", "--help"],
 ]

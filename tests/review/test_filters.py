@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from mock_interview.model import Session, Text, Topic, Turn
-from mock_interview.review.filters import select
+from mock_interview.practice import Practice, held, practices
+from mock_interview.review.filters import Filter, paths_of
 from tests.samples import planned, question
 
 TOPICS = (
@@ -35,6 +37,17 @@ SESSIONS = (
     session("d", "peft-merging/ties", titled=False),
     session("e"),
 )
+
+
+def select(
+    sessions: Iterable[Session], topics: Sequence[str] = (), since: datetime | None = None
+) -> list[Session]:
+    """The sessions that a filter holds, with the topics looked up among theirs."""
+    everything = list(sessions)
+    asked = [topic for session in everything for topic in held(session).topics]
+    known = [topic for session in everything for topic in session.topics]
+    wanted = Filter(paths=paths_of(topics, asked, known), since=since)
+    return [session for session in everything if wanted.holds(held(session))]
 
 
 def ids(found: list[Session]) -> str:
@@ -103,3 +116,18 @@ def test_topic_and_day_both_have_to_fit() -> None:
 
 def test_a_session_without_a_time_is_given_when_no_day_is_asked_for() -> None:
     assert ids(select([session("a", "norm", at="")])) == "a"
+
+
+def rows(*sessions: Session) -> list[Practice]:
+    return [row for session in sessions for row in practices(session)]
+
+
+def test_answers_are_kept_by_their_own_topic_day_and_language() -> None:
+    chinese = replace(SESSIONS[1], options=replace(SESSIONS[1].options, lang="zh"))
+    answers = rows(SESSIONS[0], chinese)
+    assert [row.topic for row in answers if Filter(paths=("peft",)).keeps(row)] == ["peft/lora", "peft"]
+    assert [row.topic for row in answers if Filter(lang="zh").keeps(row)] == ["norm/rms", "peft"]
+    assert [row.topic for row in answers if Filter(paths=()).keeps(row)] == []
+    later = datetime(2026, 11, 24, 9, 0, 1, tzinfo=timezone.utc)
+    assert [row for row in answers if Filter(since=later).keeps(row)] == []
+    assert len([row for row in answers if Filter(since=later - timedelta(seconds=1)).keeps(row)]) == 3

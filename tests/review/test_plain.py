@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mock_interview.model import Exchange, Grade
+from mock_interview.practice import held
 from mock_interview.review.plain import session_json, summary_json
 from mock_interview.review.summary import summarise
 from tests.review.conftest import GoldenJson
@@ -18,7 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 
 
 def summary() -> dict[str, Any]:
-    return summary_json(finished(), summarise(finished(), RUBRIC))
+    return summary_json(held(finished()), summarise(finished(), RUBRIC))
 
 
 def whole(number: int | None = None) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def test_what_is_not_graded_is_null_with_a_reason_and_never_zero() -> None:
 )
 def test_the_state_says_how_a_session_stopped(ended: str, state: str) -> None:
     session = replace(finished(), ended=ended)
-    assert summary_json(session, summarise(session))["state"] == state
+    assert summary_json(held(session), summarise(session))["state"] == state
 
 
 def test_a_quote_is_where_it_says_in_the_answer_it_names() -> None:

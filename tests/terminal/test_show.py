@@ -9,6 +9,7 @@ import pytest
 
 from mock_interview.bank.topics import TopicCount
 from mock_interview.model import Grade, Session, Span
+from mock_interview.practice import held
 from mock_interview.review.summary import summarise
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView, marked
@@ -62,7 +63,7 @@ def test_lists(golden, lang: str, width: int) -> None:
     out = console(file=file, width=width)
     session = finished(lang)
     stopped = replace(planned(), ended="quit")
-    show_sessions(out, [(session, summarise(session)), (stopped, summarise(stopped))], lang)
+    show_sessions(out, [(held(one), summarise(one)) for one in (session, stopped)], lang, left=1234)
     rows = [
         TopicCount(path=topic.path, title=topic.title, questions=3, levels=(1, 3), practised=1)
         for topic in TOPICS

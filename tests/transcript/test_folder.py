@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from mock_interview.errors import TranscriptError
-from mock_interview.transcript.events import Answered, Asked, Event, Line, Started, encode
+from mock_interview.transcript.events import Asked, Event, Line, Started, encode
 from mock_interview.transcript.folder import (
     ID_ALPHABET,
     ID_LENGTH,
-    asked_counts,
     file_name,
     files,
     find,
@@ -18,10 +17,6 @@ from mock_interview.transcript.folder import (
 from tests.samples import planned, question
 
 AT = "2026-11-24T09:00:00.123Z"
-
-
-def answered(text: str) -> Answered:
-    return Answered(number=1, part=0, text=text, how="submitted", used=1.0, overtime=0.0, clock=1.0)
 
 
 def put(folder: Path, name: str, *events: Event) -> Path:
@@ -97,7 +92,7 @@ def test_without_sessions_the_next_command_is_named(tmp_path: Path, wanted: str)
     for empty in (tmp_path, tmp_path / "missing"):
         with pytest.raises(TranscriptError, match=r"no sessions yet.*'mock-interview run'"):
             find(empty, wanted)
-        assert files(empty) == [] and list(sessions(empty)) == [] and not asked_counts(empty)
+        assert files(empty) == [] and list(sessions(empty)) == []
 
 
 def test_other_files_are_none_of_ours(folder: Path) -> None:
@@ -133,22 +128,3 @@ def test_sessions_that_cannot_be_read_are_told_and_the_others_given(folder: Path
     assert len(told) == 3
     for part, message in zip(("badbad", "newnew", "folder"), told, strict=True):
         assert part in message
-
-
-def test_asked_questions_are_counted_over_all_sessions(folder: Path) -> None:
-    assert asked_counts(folder) == {"q-1": 2, "q2": 1}
-
-
-def test_words_of_a_candidate_are_not_counted_as_questions(tmp_path: Path) -> None:
-    fake = '"type":"asked","number":1,"question":"q2"'
-    path = put(
-        tmp_path, file_name(AT, "all", "abc234"), Asked(number=1, question="q-1", limit=60), answered(fake)
-    )
-    assert asked_counts(tmp_path) == {"q-1": 1}
-    assert find(tmp_path, "abc") == path
-
-
-def test_a_file_that_cannot_be_read_does_not_stop_the_count(folder: Path) -> None:
-    (folder / "20261127T090000Z-all-folder.jsonl").mkdir()
-    (folder / "20261128T090000Z-all-binary.jsonl").write_bytes(b"\xff\x00" * 999)
-    assert asked_counts(folder) == {"q-1": 2, "q2": 1}

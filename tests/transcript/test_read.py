@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mock_interview.errors import TranscriptError
-from mock_interview.model import Session, Verdict
+from mock_interview.model import Appeal, Regrade, Session, Spare, Verdict, Why
 from mock_interview.session import hold
 from mock_interview.transcript.events import (
     Answered,
+    Appealed,
     Asked,
+    Confidence,
     Draft,
     Ended,
     Event,
@@ -23,6 +25,7 @@ from mock_interview.transcript.events import (
     Line,
     Paused,
     Probe,
+    Regraded,
     Resumed,
     Started,
     encode,
@@ -341,3 +344,55 @@ def test_a_finished_session_comes_back_as_it_was_held(tmp_path: Path) -> None:
     assert found == replace(
         session, turns=undated, bank="b4nk", encoder="bundled", versions=(("mock-interview", "0.1.0"),)
     )
+
+
+def test_later_grades_and_appeals_stand_beside_the_first_grade() -> None:
+    events = [
+        Asked(number=1, question="q1", limit=60, why=Why(rule="new")),
+        Answered(number=1, part=0, text="x", how="submitted", used=1.0, overtime=0.0, clock=1.0),
+        Confidence(number=1, level=3),
+        Graded(number=1, parts=1, grade=grade(50.0)),
+        Ended(how="finished", clock=1.0),
+        Regraded(number=1, parts=1, grade=grade(60.0)),
+        Appealed(number=1, point="gain", verdict=Verdict.COVERED, because="line 2"),
+    ]
+    (turn,) = folded(started(planned()), *events).turns
+    assert (turn.why.rule, turn.confidence) == ("new", 3)
+    assert turn.regrades == (Regrade(at=AT, parts=1, grade=grade(60.0)),) and turn.counted == grade(50.0)
+    assert turn.appeals == (Appeal(at=AT, point="gain", verdict=Verdict.COVERED, because="line 2"),)
+    assert folded(started(planned()), *events).ended == "finished"
+    used = Regraded(number=1, parts=1, grade=grade(70.0), used=True)
+    later = folded(
+        started(planned()),
+        *events,
+        used,
+        Appealed(number=1, point="gain", verdict=Verdict.PARTIAL, because="hm"),
+    ).turns[0]
+    assert later.counted == grade(70.0) and later.grade == grade(50.0)
+    assert later.appealed("gain") == later.appeals[1] and later.appealed("divides") is None
+
+
+def test_a_spare_that_was_asked_takes_the_place_of_the_planned_question() -> None:
+    spare = Spare(number=2, question=question("q3"), why=Why(rule="spread"))
+    session = replace(planned(question("q1"), question("q2")), spares=(spare,))
+    first = replace(started(session), spares=session.spares)
+    asked = [Asked(number=1, question="q1", limit=60), Asked(number=2, question="q3", limit=60)]
+    lines = tuple(Line(at=AT, seq=seq, event=event) for seq, event in enumerate((first, *asked)))
+    found = fold(Stored(lines=lines, good_bytes=0), Path("memory"))
+    assert [turn.question.id for turn in found.turns] == ["q1", "q3"] and found.notes == ()
+    assert [question.id for question in found.planned] == ["q1", "q3"]
+
+
+def test_a_question_that_is_no_spare_of_its_place_was_asked_out_of_turn() -> None:
+    spare = Spare(number=1, question=question("q3"))
+    session = replace(planned(question("q1"), question("q2")), spares=(spare,))
+    first = replace(started(session), spares=session.spares)
+    asked = [Asked(number=1, question="q1", limit=60), Asked(number=2, question="q3", limit=60)]
+    lines = tuple(Line(at=AT, seq=seq, event=event) for seq, event in enumerate((first, *asked)))
+    found = fold(Stored(lines=lines, good_bytes=0), Path("memory"))
+    assert len(found.turns) == 1 and "out of turn" in found.notes[0]
+
+
+def test_what_is_said_of_a_question_that_was_not_planned_is_left_out() -> None:
+    found = folded(started(planned()), Appealed(number=9, point="gain", verdict=Verdict.MISSED, because="x"))
+    assert found.turns[0].appeals == () and "was not planned" in found.notes[0]

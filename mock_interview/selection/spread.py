@@ -1,22 +1,26 @@
-"""Which questions a session asks, and in what order. Pure: the same seed draws the same questions."""
+"""Questions drawn evenly over their topics."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import accumulate
+from typing import TypeVar
 
-from mock_interview.model import Question
+from mock_interview.model import Candidate, Question
+
+Drawn = TypeVar("Drawn", Question, Candidate)
 
 
 def draw(
-    candidates: Sequence[Question],
+    candidates: Sequence[Drawn],
     *,
     count: int,
     seed: int,
     asked: Collection[str] = (),
     per: str = "section",
-) -> tuple[Question, ...]:
+) -> tuple[Drawn, ...]:
     """``count`` questions, spread evenly over the topics of ``candidates``, unasked ones first.
 
     ``asked`` holds the ids of questions put in earlier sessions; they are drawn only when a topic
@@ -24,7 +28,7 @@ def draw(
     than ``count`` give them all.
     """
     rng = random.Random(seed)
-    piles: dict[str, list[Question]] = defaultdict(list)
+    piles: dict[str, list[Drawn]] = defaultdict(list)
     for question in sorted(candidates, key=lambda q: q.id):
         piles[question.section if per == "section" else question.topic].append(question)
     names = sorted(piles)
@@ -32,25 +36,19 @@ def draw(
     for name in names:
         rng.shuffle(piles[name])
         piles[name].sort(key=lambda q: q.id in asked)  # stable: the shuffle decides among equals
-    drawn: list[Question] = []
+    drawn: list[Drawn] = []
     while len(drawn) < count and any(piles.values()):
         drawn += _one_round([piles[name] for name in names], asked, count - len(drawn))
     return tuple(drawn)
 
 
-def _one_round(piles: Sequence[list[Question]], asked: Collection[str], room: int) -> list[Question]:
+def _one_round(piles: Sequence[list[Drawn]], asked: Collection[str], room: int) -> list[Drawn]:
     """One question from every pile that has an unasked one; from every pile when none has."""
     fresh = [pile for pile in piles if pile and pile[0].id not in asked]
     return [pile.pop(0) for pile in (fresh or [pile for pile in piles if pile])[:room]]
 
 
-def fit_time(questions: Sequence[Question], seconds: int) -> tuple[Question, ...]:
-    """As many of ``questions``, in order, as their limits fit into ``seconds``; at least one."""
-    total = 0
-    kept: list[Question] = []
-    for question in questions:
-        total += question.time_limit
-        if kept and total > seconds:
-            break
-        kept.append(question)
-    return tuple(kept)
+def fit_time(limits: Sequence[int], seconds: int) -> int:
+    """How many of ``limits``, in order, fit into ``seconds`` together; at least one, if there is any."""
+    fitting = sum(total <= seconds for total in accumulate(limits))
+    return max(fitting, min(1, len(limits)))

@@ -1,0 +1,1 @@
+"""Which questions a session asks, in what order, and why. Pure: the same seed draws the same questions."""

@@ -1,0 +1,76 @@
+"""A session in which everything that can be text is an attack on whatever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mock_interview.model import Flag, Grade, KeyPoint, Session, Source, Span, Text, Topic, Verdict
+from tests.samples import finished, point
+
+SCRIPT = "<script>document.title='owned'</script>"
+ANSWER = (
+    f"{SCRIPT} </style><style>*{{display:none}}</style> </p></details></main> <!-- --> ]]> &lt;b&gt; "
+    "<img src=x onerror=document.title='owned'> <svg/onload=alert(1)> "
+    "javascript:alert(1) [x](javascript:alert(1)) {{ 7*7 }} {% raw %} \x1b[31mred\x07 \u202eevil\u2066 "
+    "\x00 \ufffe\n"
+    "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd " + "W" * 10_000 + " 中" * 50
+)
+SOURCES = (
+    Source(title="javascript link", url="javascript:alert(document.domain)"),
+    Source(title="hidden javascript", url="java\nscript:alert(1)"),
+    Source(title="data link", url="data:text/html,<script>alert(1)</script>"),
+    Source(title="file link", url="file:///etc/passwd"),
+    Source(title='"><script>alert(1)</script>', url='https://example.org/"onmouseover="alert(1)'),
+    Source(title="no host", url="https:///nowhere"),
+    Source(title="plain", url="https://example.org/a?b=1&c=2"),
+    Source(title=SCRIPT, arxiv='1910.07467"><script>'),
+)
+
+
+def hostile(lang: str = "en") -> Session:
+    """A graded session whose every text is hostile."""
+    bad = Text(zh=f"{SCRIPT}题目\u202e" + "长" * 300, en=f"{SCRIPT}question\u202e " + "L" * 300)
+    session = finished(lang)
+    turn = session.turns[0]
+    question = replace(
+        turn.question,
+        id="q1",
+        topic="norm/rms",
+        question=bad,
+        reference=Text(zh=ANSWER, en=ANSWER),
+        points=(
+            KeyPoint(id="divides", weight=5, text=bad, probe=bad),
+            KeyPoint(id="gain", weight=2, text=bad, probe=bad),
+        ),
+        sources=SOURCES,
+    )
+    inner = ANSWER.index("<img")
+    quotes = (
+        Span(source=0, start=0, end=inner + 30, text=ANSWER[: inner + 30]),
+        Span(source=0, start=inner, end=inner + 200, text=ANSWER[inner : inner + 200]),
+    )
+    grade = Grade(
+        score=0.0,
+        band=f"strong{SCRIPT}",
+        low=0.0,
+        high=140.0,
+        points=(
+            point("divides", 5, Verdict.CONTRADICTED, quotes[0]),
+            point("gain", 2, Verdict.PARTIAL, quotes[1]),
+        ),
+        flags=(Flag.INSTRUCTION,),
+    )
+    asked = replace(turn.followups[0], probe=SCRIPT + "\u202e?", text=ANSWER, point="gain")
+    turns = (
+        replace(
+            turn,
+            question=question,
+            main=replace(turn.main, text=ANSWER),
+            followups=(asked,),
+            grade=grade,
+        ),
+        replace(session.turns[1], grade=Grade(score=None, reason=SCRIPT)),
+        session.turns[2],
+    )
+    topics = (Topic(path="norm", title=bad), Topic(path="norm/rms", title=bad))
+    return replace(session, turns=turns, topics=topics)

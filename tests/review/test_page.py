@@ -1,0 +1,302 @@
+"""The page as a parser of HTML sees it; what a browser makes of it is looked at in tests/e2e."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from justhtml import JustHTML
+
+from mock_interview.clean_text import printable
+from mock_interview.model import Grade, Session, Source, Span, Text
+from mock_interview.practice import names, practices
+from mock_interview.review.page import is_page, to_html
+from mock_interview.review.report import report
+from tests.hostile import ANSWER, hostile
+from tests.samples import RUBRIC, finished, grade
+from tests.three_weeks import rubric, three_weeks
+
+LANGS = ("en", "zh")
+CASES = ("rich", "one", "empty", "hostile")
+CSS = (Path(__file__).parents[2] / "mock_interview" / "review" / "templates" / "report.css").read_text(
+    "utf-8"
+)
+
+
+def render(
+    sessions: Sequence[Session], lang: str, *, unfolded: bool | None = None, shown: int | None = None
+) -> str:
+    """The page over ``sessions``, oldest first, with the answers of so many of the latest."""
+    rows = [row for session in sessions for row in practices(session)]
+    kept = sessions if shown is None else sessions[-shown:]
+    page = report(rows, names(sessions), kept, lang=lang, rubrics={"default": rubric()})
+    return to_html(page, version="0.1.0", made="2026-11-26 18:00", unfolded=unfolded)
+
+
+@cache
+def page(case: str, lang: str) -> str:
+    weeks = three_weeks(lang)
+    sessions = {"rich": weeks, "one": weeks[-1:], "empty": (), "hostile": (hostile(lang),)}
+    return render(sessions[case], lang, shown=2 if case == "rich" else None)
+
+
+@cache
+def parsed(case: str, lang: str) -> JustHTML:
+    """Parsed strictly: a page that a parser has to mend raises."""
+    return JustHTML(page(case, lang), sanitize=False, strict=True)
+
+
+every_page = pytest.mark.parametrize(("case", "lang"), [(case, lang) for case in CASES for lang in LANGS])
+
+
+@every_page
+def test_a_page_is_faultless_html_with_nothing_that_acts(case: str, lang: str) -> None:
+    found = parsed(case, lang)
+    elements = {node.name for node in found.query("*")}
+    assert not elements & {
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "link",
+        "base",
+        "form",
+        "img",
+        "meta-refresh",
+    }
+    for node in found.query("*"):
+        names_ = set(node.attrs)
+        assert not [name for name in names_ if name.startswith("on")], node.name
+        assert not names_ & {"style", "src", "srcset", "action", "formaction", "background", "poster", "data"}
+
+
+@every_page
+def test_a_page_reaches_nothing_but_itself_and_web_addresses(case: str, lang: str) -> None:
+    found = parsed(case, lang)
+    ids = [node.attrs["id"] for node in found.query("[id]")]
+    assert len(ids) == len(set(ids))
+    for node in found.query("[href]"):
+        address = str(node.attrs["href"])
+        assert node.name == "a"
+        if address.startswith("#"):
+            assert address[1:] in ids
+        else:
+            assert re.match(r"https?://[^/]", address) and node.attrs["rel"] == "noopener noreferrer"
+
+
+@every_page
+def test_the_policy_allows_the_one_style_sheet_and_nothing_else(case: str, lang: str) -> None:
+    found = parsed(case, lang)
+    first = found.query("meta")[1]
+    assert first.attrs["http-equiv"] == "Content-Security-Policy", "before anything it should hold for"
+    (style,) = found.query("style")
+    digest = base64.b64encode(hashlib.sha256(style.to_text(strip=False).encode()).digest()).decode()
+    assert first.attrs["content"] == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    assert style.to_text(strip=False) == CSS
+
+
+def test_the_style_sheet_loads_nothing() -> None:
+    assert not re.search(r"url\(|@import|@font-face|expression|image-set", CSS)
+
+
+@every_page
+def test_headings_go_down_one_level_at_a_time(case: str, lang: str) -> None:
+    levels = [int(node.name[1]) for node in parsed(case, lang).query("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@every_page
+def test_a_page_says_its_language_and_what_its_drawings_show(case: str, lang: str) -> None:
+    found = parsed(case, lang)
+    (root,) = found.query("html")
+    assert root.attrs["lang"] == {"zh": "zh-Hans", "en": "en"}[lang]
+    for node in found.query("svg, [role=img]"):
+        hidden = node.attrs.get("aria-hidden") == "true"
+        assert hidden or (node.attrs.get("role") == "img" and node.attrs["aria-label"])
+    for table in found.query("table"):
+        assert table.query("thead th[scope=col]") and table.query("tbody th[scope=row]")
+    assert found.query("title")[0].to_text()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_hostile_answer_shows_as_the_text_it_is(lang: str) -> None:
+    words = parsed("hostile", lang).query("p.words")[0].to_text(separator="", strip=False)
+    shown = re.sub(r"[✓~✗!]\d", "", words)
+    wanted = re.sub("\x1b\\[31m|[\x00\x07\u202e\u2066\ufffe]", "", ANSWER)
+    assert shown.strip() == wanted.strip()
+    title = parsed("hostile", lang).query("title")[0].to_text()
+    assert "owned" not in title
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_control_or_direction_character_is_left_in_a_page(lang: str) -> None:
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]",
+        page("hostile", lang),
+    )
+
+
+def test_the_words_of_a_hostile_source_are_no_link() -> None:
+    links = {a.to_text(): a.attrs["href"] for a in parsed("hostile", "en").query(".links a")}
+    assert "plain" in links and not {"javascript link", "hidden javascript", "data link"} & set(links)
+    text = parsed("hostile", "en").query(".links")[0].to_text()
+    assert "javascript link" in text, "named all the same"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=40))
+def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
+    def shape(words: str) -> list[tuple[str, frozenset[str]]]:
+        both = Text(zh=words, en=words)
+        session = finished()
+        turn = session.turns[0]
+        quote = Span(source=0, start=0, end=len(words), text=words)
+        asked = replace(
+            turn.question, question=both, reference=both, sources=(Source(title=words, url=f"x{words}"),)
+        )
+        turn = replace(
+            turn,
+            question=asked,
+            main=replace(turn.main, text=words),
+            followups=(replace(turn.followups[0], text=words, probe=words),),
+            grade=replace(grade(86.0, quote=quote), band=words),
+        )
+        other = replace(session.turns[1], number=2, grade=Grade(score=None, reason=words))
+        found = JustHTML(render([replace(session, turns=(turn, other))], "en"), sanitize=False, strict=True)
+        # What was not said is told in a word of the program's, which is an element of its own.
+        return [
+            (node.name, frozenset(node.attrs))
+            for node in found.query("*")
+            if node.name not in ("mark", "span", "q") and node.attrs.get("class") != "ref covered"
+        ]
+
+    assert shape(text if printable(text).strip() else "x") == shape("plain")
+
+
+def test_marked_words_differ_by_more_than_colour() -> None:
+    for verdict, line in (("covered", "solid"), ("partial", "dashed"), ("contradicted", "wavy")):
+        assert re.search(rf"mark\.{verdict} {{[^}}]*text-decoration-style: {line}", CSS)
+    refs = [ref for case in ("rich", "hostile") for ref in parsed(case, "en").query(".words a.ref")]
+    assert {ref.to_text()[0] for ref in refs} >= {"✓", "~", "!"}
+    assert all(ref.attrs["aria-label"].startswith("key point ") for ref in refs)
+
+
+def test_every_figure_has_its_numbers_as_a_table() -> None:
+    figures = parsed("rich", "en").query("figure")
+    assert len(figures) == 2 and all(figure.query("details table") for figure in figures)
+
+
+def test_one_session_is_unfolded_and_a_history_folded_up_unless_told_otherwise() -> None:
+    def unfolded(html: str) -> set[bool]:
+        return {
+            "open" in node.attrs for node in JustHTML(html, sanitize=False).query("details.q, details.more")
+        }
+
+    assert unfolded(page("one", "en")) == {True} and unfolded(page("rich", "en")) == {False}
+    assert unfolded(render(three_weeks("en")[-2:], "en", unfolded=True)) == {True}
+    assert unfolded(render(three_weeks("en")[-1:], "en", unfolded=False)) == {False}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_page_says(golden, lang: str) -> None:  # type: ignore[no-untyped-def]
+    rows = practices(finished(lang))
+    made = report(rows, names([finished(lang)]), [finished(lang)], lang=lang, rubrics={"default": RUBRIC})
+    html = to_html(made, version="0.1.0", made="2026-11-26 18:00")
+    golden(f"report-{lang}", html.partition("</head>\n")[2])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_history_says_what_to_do(golden, lang: str) -> None:  # type: ignore[no-untyped-def]
+    golden(f"report-empty-{lang}", page("empty", lang).partition("</head>\n")[2])
+
+
+def test_answers_are_in_the_language_they_were_given_in() -> None:
+    found = JustHTML(render([finished("zh")], "en"), sanitize=False)
+    words = found.query("p.words")
+    assert {node.attrs["lang"] for node in words} == {"zh-Hans"}
+    assert "Write down the formula" in found.query("h3")[-1].to_text()
+    assert {node.attrs["lang"] for node in found.query(".words .soft, .words a")} == {"en"}
+
+
+def test_a_file_that_somebody_changed_by_hand_still_gives_a_page() -> None:
+    odd = finished()
+    wild = replace(grade(1e9), low=-5.0, high=900.0)
+    turns = (
+        replace(odd.turns[0], confidence=9, grade=wild, asked_at="never", limit=0, hints=-1),
+        replace(odd.turns[1], number=1, grade=replace(wild, score=-40.0)),
+    )
+    odd = replace(
+        odd, id="a b<", started_at="?", ended="gone", turns=turns, options=replace(odd.options, lang="fr")
+    )
+    for sessions in ([odd], [odd, finished()]):
+        found = JustHTML(render(sessions, "en"), sanitize=False, strict=True)
+        widths = [float(str(node.attrs["width"])) for node in found.query("rect.fill")]
+        assert all(0 <= width <= 100 for width in widths)
+
+
+def test_a_page_is_known_to_be_ours(tmp_path: Path) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(page("empty", "en"), encoding="utf-8")
+    assert is_page(path)
+    path.write_text("<!doctype html><title>mock-interview</title>", encoding="utf-8")
+    assert not is_page(path)
+
+
+# ------------------------------------------------------------------------------------ contrast
+
+
+def colours(dark: bool) -> dict[str, str]:
+    light, _, rest = CSS.partition("@media screen and (prefers-color-scheme: dark)")
+    block = light if not dark else light + rest.partition("\n}\n")[0]
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+VERDICTS = ("covered", "partial", "missed", "contradicted")
+TEXT = [
+    *((ink, ground) for ink in ("ink", "soft", "accent", *VERDICTS) for ground in ("paper", "card")),
+    *((ink, "accent-soft") for ink in ("ink", "soft", "accent")),
+    *((verdict, f"{verdict}-bg") for verdict in VERDICTS),
+    *(("ink", f"{verdict}-bg") for verdict in VERDICTS),
+    *(("on-quiet", f"busy-{level}") for level in (1, 2)),
+    *(("on-busy", f"busy-{level}") for level in (3, 4)),
+]
+SHAPES = [("accent", "track"), ("accent", "paper"), ("accent", "card"), ("busy-4", "busy-0")]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_text_and_shapes_stand_out_from_their_ground(dark: bool) -> None:
+    known = colours(dark)
+    weak = [
+        (a, b, round(contrast(known[a], known[b]), 2)) for a, b in TEXT if contrast(known[a], known[b]) < 4.5
+    ]
+    faint = [(a, b) for a, b in SHAPES if contrast(known[a], known[b]) < 3]
+    assert weak == [] and faint == []
+
+
+def test_dark_has_a_colour_for_every_light_one_that_is_seen() -> None:
+    assert set(colours(False)) == set(colours(True))
+    assert all(colours(False)[name] != colours(True)[name] for name in colours(False))
