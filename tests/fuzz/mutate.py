@@ -92,7 +92,10 @@ def spoiled(draw: st.DrawFn, seeds: Sequence[bytes]) -> bytes:
 
 
 def _place(draw: st.DrawFn, raw: bytes) -> int:
-    return draw(st.integers(0, len(raw)))
+    """An offset in ``raw``; in a short line as likely as in a long one."""
+    lines = raw.split(b"\n")
+    number = draw(st.integers(0, len(lines) - 1))
+    return sum(len(line) + 1 for line in lines[:number]) + draw(st.integers(0, len(lines[number])))
 
 
 def _insert(draw: st.DrawFn, raw: bytes, _seeds: Sequence[bytes]) -> bytes:

@@ -188,7 +188,7 @@ def read_rows_of(kind: str) -> Callable[[bytes], None]:
     """A file of rows: read, checked, and written with an outcome."""
 
     def read(raw: bytes) -> None:
-        out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
         with open_rows(io.BytesIO(raw), kind) as file:
             rows = list(read_rows(file, kind))
         write = row_writer(out, kind, [name for row in rows[:1] for name in row.fields])
