@@ -13,6 +13,7 @@ from mock_interview.grading import blend, gate
 from mock_interview.grading.draft import TOPIC, drafted
 from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.steps import Judge, Need, Steps, finish, finish_all
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Normal, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
@@ -30,6 +31,8 @@ from mock_interview.model import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from mock_interview.grading.encoder import Encoder
     from mock_interview.grading.nominate import Heard, Nomination, Scale
     from mock_interview.grading.verifier import Verifier
@@ -50,11 +53,24 @@ class Judged:
     signals: tuple[Signal, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An answer to grade: by whichever of ``options``, forms of one question, it is nearest to.
+
+    ``lang`` is the interview's language.
+    """
+
+    options: tuple[Question, ...]
+    answer: Answer
+    lang: str
+
+
 class Grader:
     """Grades answers to the questions of ``bank``, or to any other question.
 
-    ``cache`` encodes the texts that do not change (default: ``encoder``). Nothing is encoded before the
-    first grade. Not for use by several threads at once.
+    ``cache`` encodes the texts that do not change (default: ``encoder``); ``kept`` is how many questions'
+    texts and vectors stay in memory. Nothing is encoded before the first grade. Not for use by several
+    threads at once.
     """
 
     def __init__(
@@ -64,6 +80,7 @@ class Grader:
         bank: Bank,
         *,
         cache: Encoder | None = None,
+        kept: int = KEPT,
     ) -> None:
         self._encoder, self._verifier = encoder, verifier
         self._subjects = Subjects(bank)
@@ -71,6 +88,7 @@ class Grader:
         self._fitted = read_fitted()
         self._known_scale: Scale | None = None
         self._kept: dict[str, Material] = {}
+        self._most_kept = kept
 
     @property
     def engine(self) -> str:
@@ -80,31 +98,63 @@ class Grader:
 
     def material(self, question: Question) -> Material:
         """What points of ``question`` are recognised by, built once."""
+        return finish(self._material(question), self._ask)
+
+    def _material(self, question: Question) -> Steps[Material]:
         kept = self._kept.get(question.id)
         if kept is None or kept.question != question:
-            while len(self._kept) >= KEPT:
+            kept = yield from build(question, self._subjects.weight)
+            while len(self._kept) >= self._most_kept:
                 self._kept.pop(next(iter(self._kept)))
-            kept = self._kept[question.id] = build(question, self._constant, self._subjects.weight)
+            self._kept[question.id] = kept
         return kept
 
     def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
         """The grade of ``answer``. ``lang`` is the interview's language; points count in both."""
+        return finish(self._graded(question, answer, rubric, lang), self._ask)
+
+    def grade_all(self, tasks: Sequence[Task], rubric: Rubric) -> list[Grade]:
+        """As grading each of ``tasks`` by itself, to the last bit; the models run for all of them at once."""
+        questions = {option.id: option for task in tasks for option in task.options}
+        together = self._encoder.independent
+        materials = [self._material(question) for question in questions.values()]
+        finish_all(materials, self._ask, together=together)
+        gradings = [self._nearest_graded(task, rubric) for task in tasks]
+        return finish_all(gradings, self._ask, together=together)
+
+    def _ask(self, need: Need) -> np.ndarray:
+        if isinstance(need, Judge):
+            return self._verifier.judge(need.pairs)
+        return (self._constant if need.constant else self._encoder).encode(need.texts)
+
+    def _nearest_graded(self, task: Task, rubric: Rubric) -> Steps[Grade]:
+        question, *others = task.options
+        if others:
+            near = []
+            for option in task.options:
+                near.append((yield from self._nearness(option, task.answer)))
+            question = task.options[near.index(max(near))]
+        return (yield from self._graded(question, task.answer, rubric, task.lang))
+
+    def _graded(self, question: Question, answer: Answer, rubric: Rubric, lang: str) -> Steps[Grade]:
         if not question.points:
             return Grade(
                 score=None, reason="the question has no key points", rubric=rubric.id, engine=self.engine
             )
         parts = [normalise(part) for part in answer.parts]
-        material = self.material(question)
+        material = yield from self._material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
             return self._nothing(question, rubric, flags)
         from mock_interview.grading.nominate import hear
 
-        heard = hear(parts, material, self._encoder, self._scale())
+        heard = yield from hear(parts, material, self._scale())
         if self._subjects.off_topic(heard.words, question):
             flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
-        first = self._judge(heard.only(0), parts, answer, material)
-        later = self._judge(heard, parts, answer, material) if len(parts) > 1 else first
+        first = yield from self._judge(heard.only(0), parts, answer, material)
+        later = first
+        if len(parts) > 1:
+            later = yield from self._judge(heard, parts, answer, material)
         judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
         points = [
             _point(material, i, one, rubric, rubric.probe_credit if _is_later(first[i], one) else 1.0)
@@ -119,18 +169,15 @@ class Grader:
 
         Raises ``ValueError`` when no reference has a word.
         """
-        options = drafted(question, references)
-        if len(options) > 1:
-            near = [self._nearness(option, answer) for option in options]
-            options = (options[near.index(max(near))],)
-        return self.grade(options[0], answer, rubric, lang=lang)
+        task = Task(options=drafted(question, references), answer=answer, lang=lang)
+        return finish(self._nearest_graded(task, rubric), self._ask)
 
-    def _nearness(self, question: Question, answer: Answer) -> float:
+    def _nearness(self, question: Question, answer: Answer) -> Steps[float]:
         """Cosine of the main answer with the question's reference."""
         from mock_interview.grading.nominate import hear
 
-        material = self.material(question)
-        heard = hear([normalise(answer.parts[0])], material, self._encoder, self._scale())
+        material = yield from self._material(question)
+        heard = yield from hear([normalise(answer.parts[0])], material, self._scale())
         return _similarity(heard, material) or 0.0
 
     def _settled(
@@ -186,14 +233,15 @@ class Grader:
 
     def _judge(
         self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
-    ) -> list[Judged]:
+    ) -> Steps[list[Judged]]:
         from mock_interview.grading.judging import formulas, judged
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
         nominations = nominate(heard, material)
+        judgements = yield from judged(nominations)
         tables = measure(
-            heard, nominations, material, judged=judged(nominations, self._verifier),
+            heard, nominations, material, judged=judgements,
             formulas=formulas(answer.parts, material.question),
         )  # fmt: skip
         out = []
