@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +34,17 @@ def rubric_folder(option: Path | None, env: Mapping[str, str]) -> Place:
 
 def transcript_folder(option: Path | None, env: Mapping[str, str]) -> Place:
     """``--transcripts``, else ``MOCK_INTERVIEW_TRANSCRIPTS``, else ``./transcripts`` if it is there,
-    else the user's data folder."""
+    else the user's data folder, else ``./transcripts`` all the same."""
     chosen = _named(option, env, "--transcripts", "MOCK_INTERVIEW_TRANSCRIPTS")
     if chosen:
         return chosen
     here = Path("transcripts")
-    if here.is_dir():
+    if not _no_folder(here):
         return Place(path=here.resolve(), why="./transcripts")
-    return Place(path=_user("data") / "transcripts", why="user data folder")
+    home = _user("data")
+    if home is None:
+        return Place(path=_whole(here, "./transcripts"), why="./transcripts: there is no home folder")
+    return Place(path=home / "transcripts", why="user data folder")
 
 
 def config_file(env: Mapping[str, str]) -> Place:
@@ -46,36 +52,71 @@ def config_file(env: Mapping[str, str]) -> Place:
     if env.get("MOCK_INTERVIEW_CONFIG"):
         variable = "MOCK_INTERVIEW_CONFIG"
         return Place(path=_whole(Path(env[variable]), variable, "a file"), why=variable)
-    return Place(path=_user("config") / "config.yaml", why="user config folder")
+    home = _user("config")
+    if home is None:
+        return Place(path=Path(os.devnull) / APP / "config.yaml", why="none: there is no home folder")
+    return Place(path=home / "config.yaml", why="user config folder")
 
 
 def appeals_file() -> Place:
     """The personal gold file: the candidate's own verdicts on their answers."""
-    return Place(path=_user("data") / "appeals.jsonl", why="user data folder")
+    home = _user("data")
+    if home is None:
+        return Place(path=Path("appeals.jsonl").absolute(), why="./appeals.jsonl: there is no home folder")
+    return Place(path=home / "appeals.jsonl", why="user data folder")
 
 
 def cache_folder() -> Place:
     """Copies that can be deleted at any time."""
-    return Place(path=_user("cache"), why="user cache folder")
+    home = _user("cache")
+    if home is None:
+        return Place(path=Path(os.devnull) / APP, why="nothing is kept: there is no home folder")
+    return Place(path=home, why="user cache folder")
 
 
 def rescue_folders() -> tuple[Path, ...]:
-    """Where a session moves when its own folder can no longer be written."""
+    """Where a session moves when its own folder can no longer be written, the best first."""
     import tempfile
 
-    return (_user("state") / "rescued", Path(tempfile.gettempdir()) / f"{APP}-rescued")
+    state = _user("state")
+    found = [] if state is None else [state / "rescued"]
+    with suppress(FileNotFoundError):  # there is none, or they are all full
+        temporary = Path(tempfile.gettempdir()) / f"{APP}-rescued"
+        if _is_ours(temporary):
+            found.append(temporary)
+    return tuple(found)
 
 
 def _content(option: Path | None, env: Mapping[str, str], flag: str, variable: str, name: str) -> Place:
     chosen = _named(option, env, flag, variable)
     if chosen:
-        if not chosen.path.is_dir():
-            raise UsageError(f"{chosen.path}: is not a folder (from {chosen.why})")
+        problem = _no_folder(chosen.path)
+        if problem:
+            raise UsageError(f"{chosen.path}: {problem} (from {chosen.why})")
         return chosen
     here = Path(name)
-    if here.is_dir():
+    if not _no_folder(here):
         return Place(path=here.resolve(), why=f"./{name}")
     return Place(path=_shipped(name), why="shipped with the program")
+
+
+def _no_folder(path: Path) -> str:
+    """Why ``path`` is no folder, and empty when it is one."""
+    try:
+        return "" if stat.S_ISDIR(path.stat().st_mode) else "is not a folder"
+    except (FileNotFoundError, NotADirectoryError):
+        return "is not a folder"
+    except OSError as error:  # no right to look, or a name that is too long
+        return f"cannot be used: {error.strerror or error}"
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder in a place that all users share is this user's, or yet to be made."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return True
+    return os.name != "posix" or (stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid())
 
 
 def _named(option: Path | None, env: Mapping[str, str], flag: str, variable: str) -> Place | None:
@@ -102,8 +143,11 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name  # a checkout keeps it beside the package
 
 
-def _user(kind: str) -> Path:
-    # platformdirs costs 10 ms, which only commands that use these folders pay.
+def _user(kind: str) -> Path | None:
+    """The user's folder of that kind; ``None`` for a user without a home, as in some containers.
+
+    platformdirs costs 10 ms, which only commands that use these folders pay.
+    """
     import platformdirs
 
     make = {
@@ -112,4 +156,8 @@ def _user(kind: str) -> Path:
         "state": platformdirs.user_state_path,
         "config": platformdirs.user_config_path,
     }[kind]
-    return make(APP, appauthor=False)
+    try:
+        found = make(APP, appauthor=False)
+    except RuntimeError:
+        return None
+    return found if found.is_absolute() else None  # older ones leave the "~" as it is

@@ -9,7 +9,7 @@ from pathlib import Path
 from mock_interview.errors import FileProblems, Problem
 from mock_interview.fields import Fields, Report, read_text
 from mock_interview.model import JUDGE_RULES, Band, Dimension, Flag, Level, Rubric, Text
-from mock_interview.yaml_file import Node, parse
+from mock_interview.yaml_file import Node, parse_bytes, read
 
 DIMENSIONS = ("completeness", "correctness", "precision", "clarity")
 FIELDS = (
@@ -44,8 +44,9 @@ def load_rubrics(folder: Path) -> dict[str, Rubric]:
 
 def read_rubric(path: Path, report: Report) -> Rubric | None:
     """One file; everything wrong with it goes to ``report``."""
-    root = parse(path, report)
-    if root is None:
+    raw = read(path, report)
+    root = None if raw is None else parse_bytes(raw, path, report)
+    if raw is None or root is None:
         return None
     fields = Fields(root, report, path.stem, FIELDS)
     return Rubric(
@@ -59,7 +60,7 @@ def read_rubric(path: Path, report: Report) -> Rubric | None:
         dimensions=_dimensions(fields),
         judge=_judge(fields),
         bands=_bands(fields),
-        digest=hashlib.sha256(path.read_bytes()).hexdigest()[:16],
+        digest=hashlib.sha256(raw).hexdigest()[:16],
     )
 
 

@@ -27,11 +27,23 @@ class Node:
 
 def parse(path: Path, report: Callable[[Problem], None]) -> Node | None:
     """Read one YAML document. Every problem goes to ``report``; ``None`` if nothing is usable."""
+    raw = read(path, report)
+    return None if raw is None else parse_bytes(raw, path, report)
+
+
+def read(path: Path, report: Callable[[Problem], None]) -> bytes | None:
+    """What a file holds; ``None``, and the reason to ``report``, when it cannot be read."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         report(Problem(path=path, line=0, message=f"cannot be read: {error.strerror or error}"))
         return None
+
+
+def parse_bytes(raw: bytes, path: Path, report: Callable[[Problem], None]) -> Node | None:
+    """Like `parse`, for a file already read."""
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         report(Problem(path=path, line=0, message=f"is not UTF-8 (byte {error.start}); save it as UTF-8"))
         return None
@@ -43,9 +55,8 @@ def parse_text(text: str, path: Path, report: Callable[[Problem], None]) -> Node
     # PyYAML costs 15 ms to import, which commands that read no YAML do not pay.
     import yaml
 
-    loader_class: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loader = loader_class(text)
+        loader = _loader_class(yaml)(text)
         try:
             root = loader.get_single_node()
             if root is None:
@@ -54,7 +65,7 @@ def parse_text(text: str, path: Path, report: Callable[[Problem], None]) -> Node
             converter = _Converter(
                 loader, yaml, lambda line, text: report(Problem(path=path, line=line, message=text))
             )
-            return converter.convert(root, 0)
+            return converter.convert(root)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
@@ -62,11 +73,36 @@ def parse_text(text: str, path: Path, report: Callable[[Problem], None]) -> Node
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 1 if mark else 0
         report(Problem(path=path, line=line, message=f"is not valid YAML: {what}"))
-    except RecursionError:
-        report(Problem(path=path, line=0, message="is nested too deeply"))
-    except ValueError as error:  # a scalar such as the date 2026-13-40
+    except _TooDeep as error:
+        report(Problem(path=path, line=error.args[0], message="is nested too deeply"))
+    except (ValueError, OverflowError) as error:  # a number of 5000 digits, a lone surrogate
         report(Problem(path=path, line=0, message=f"holds a value YAML cannot read: {error}"))
     return None
+
+
+class _TooDeep(Exception):
+    """A value lies deeper than `MAX_DEPTH`; ``args[0]`` is its 1-based line."""
+
+
+def _loader_class(yaml: Any) -> Any:
+    """PyYAML's safe loader, in C where there is one, with a bottom: the C one overflows the stack
+    of the process, and takes quadratic time, on a file of nothing but opening brackets."""
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Shallow(base):  # type: ignore[misc]
+        depth = 0
+
+        def descend_resolver(self, parent: Any, index: Any) -> None:
+            self.depth += 1
+            if self.depth > MAX_DEPTH + 1:  # the document itself is one
+                raise _TooDeep(parent.start_mark.line + 1)
+            super().descend_resolver(parent, index)
+
+        def ascend_resolver(self) -> None:
+            self.depth -= 1
+            super().ascend_resolver()
+
+    return Shallow
 
 
 class _Converter:
@@ -78,11 +114,8 @@ class _Converter:
         self._refuse = refuse
         self._seen: set[int] = set()
 
-    def convert(self, node: Any, depth: int) -> Node:
+    def convert(self, node: Any) -> Node:
         line: int = node.start_mark.line + 1
-        if depth > MAX_DEPTH:
-            self._refuse(line, "is nested too deeply")
-            return Node(None, line)
         if isinstance(node, self._yaml.ScalarNode):
             return Node(self._scalar(node, line), line)
         if id(node) in self._seen:
@@ -92,8 +125,8 @@ class _Converter:
         if node.tag not in _COLLECTION_TAGS:
             self._refuse(line, f"uses the YAML tag {node.tag}, which is not allowed")
         if isinstance(node, self._yaml.SequenceNode):
-            return Node([self.convert(item, depth + 1) for item in node.value], line)
-        return Node(self._mapping(node, depth), line)
+            return Node([self.convert(item) for item in node.value], line)
+        return Node(self._mapping(node), line)
 
     def _scalar(self, node: Any, line: int) -> Value:
         if node.tag in _TEXT_TAGS:
@@ -104,7 +137,7 @@ class _Converter:
         value: Value = self._loader.construct_object(node)
         return value
 
-    def _mapping(self, node: Any, depth: int) -> dict[str, Node]:
+    def _mapping(self, node: Any) -> dict[str, Node]:
         result: dict[str, Node] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
@@ -115,7 +148,7 @@ class _Converter:
             if key in result:
                 self._refuse(line, f"has the key '{key}' twice (first on line {result[key].line})")
                 continue
-            child = self.convert(value_node, depth + 1)
+            child = self.convert(value_node)
             result[key] = Node(child.value, line)
         return result
 

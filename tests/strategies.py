@@ -9,13 +9,16 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from mock_interview.transcript.events import VOCABULARY
+
 HOSTILE = ("", "\ud800", "\x00\x1b[2J\x07", "😀", "\u2028\u202e", '"\\\n\r\t', "题", "e\u0301")
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=()), max_size=20))
-numbers = st.one_of(st.just(0.0), st.floats(allow_nan=False, allow_infinity=False))
+MOST = 2**62  # what is stored is refused beyond twice that
+numbers = st.one_of(st.just(0.0), st.floats(-MOST, MOST))
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
-    int: st.integers(),
+    int: st.integers(-MOST, MOST),
     float: numbers,
     bool: st.booleans(),
     type(None): st.none(),
@@ -41,7 +44,8 @@ def nouns(kind: Any) -> st.SearchStrategy[Any]:
     if not is_dataclass(kind):  # a named tuple
         return st.builds(kind, **{name: nouns(hints[name]) for name in kind._fields})
     # A noun within a noun of its kind is left out, or there would be no end of them.
-    wanted = {
+    made = {
         f.name: st.none() if hints[f.name] == (kind | None) else nouns(hints[f.name]) for f in fields(kind)
     }
-    return st.builds(kind, **wanted)
+    made.update({name: st.sampled_from(allowed) for name, allowed in VOCABULARY.get(kind, {}).items()})
+    return st.builds(kind, **made)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +91,46 @@ def test_a_path_that_cannot_be_is_refused_not_a_crash(
     for bad in ("~nobody-of-that-name/x", "a\0b"):
         with pytest.raises(UsageError, match=f"is not a folder.*from {flag}"):
             find(Path(bad), {})
+
+
+@pytest.mark.parametrize(("find", "flag"), [(bank_folder, "--bank"), (rubric_folder, "--rubrics")])
+def test_a_name_that_is_too_long_is_refused_with_the_reason(find: Find, flag: str) -> None:
+    with pytest.raises(UsageError, match=f"cannot be used: File name too long .from {flag}"):
+        find(Path("x" * 5000), {})
+
+
+def test_who_has_no_home_keeps_sessions_where_they_are_held(homeless: None, here: Path) -> None:
+    assert transcript_folder(None, {}).path == here / "transcripts"
+    with pytest.raises(OSError):
+        (cache_folder().path / "vectors").mkdir(parents=True)
+    assert all(folder.is_absolute() for folder in rescue_folders())
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user without an entry among the users of the system and without HOME, as in some containers."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+
+
+def test_a_rescue_folder_that_another_user_could_have_made_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert rescue_folders()[-1] == tmp_path / "mock-interview-rescued"
+    (tmp_path / "mock-interview-rescued").symlink_to(tmp_path)
+    assert tmp_path / "mock-interview-rescued" not in rescue_folders()
+
+
+def test_without_room_for_temporary_files_there_is_one_rescue_folder_less(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", full)
+    assert [folder.name for folder in rescue_folders()] == ["rescued"]
 
 
 def test_without_a_folder_here_sessions_go_to_the_data_folder_of_the_user(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mock_interview.errors import Problem
-from mock_interview.yaml_file import Node, parse, parse_text
+from mock_interview.yaml_file import MAX_DEPTH, Node, parse, parse_text
 
 
 def read(text: str) -> tuple[Node | None, list[Problem]]:
@@ -36,11 +36,28 @@ def test_duplicate_keys_are_all_reported_with_both_lines() -> None:
         ("a: !!binary aGk=\n", "tag"),
         ("? [1]\n: 2\n", "not plain text"),
         ("[" * 3000 + "]" * 3000, "nested too deeply"),
+        ("a: " + "1:" * 5000 + "1.5", "cannot read"),
+        ("a: " + "9" * 5000, "cannot read"),
+        ("a: \ud800", "cannot read"),
     ],
 )
 def test_what_is_not_allowed_is_named(text: str, said: str) -> None:
     _, problems = read(text)
     assert problems and said in problems[0].message
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a:\n  - ["])
+def test_a_file_of_openings_ends_in_an_error_and_not_in_the_process(opening: str) -> None:
+    _, problems = read("x: 1\ny:\n  " + opening * (100_000 // len(opening)))
+    assert len(problems) == 1 and problems[0].line >= 2
+
+
+def test_nesting_is_counted_in_depth_and_not_in_all() -> None:
+    inner = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+    node, problems = read("a:\n" + f"- {inner}\n" * 50)
+    assert node is not None and not problems
+    _, problems = read("a:\n" + f"- [{inner}]\n" * 2)
+    assert [(problem.line, problem.message) for problem in problems] == [(2, "is nested too deeply")]
 
 
 def test_a_month_stays_text() -> None:

@@ -16,6 +16,7 @@ from mock_interview.grading.lexical import rarity
 from mock_interview.grading.material import Material, build, question_words
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.nominate import Heard, Nomination, Scale, hear, measured_scale, nominate
+from mock_interview.grading.steps import Encode, Need, finish
 from mock_interview.grading.text import normalise
 from mock_interview.model import LANGUAGES, Bank, Question
 
@@ -28,6 +29,7 @@ class Memory:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self.name, self.digest, self.dim = encoder.name, encoder.digest, encoder.dim
+        self.independent = encoder.independent
         self._known: dict[str, np.ndarray] = {}
 
     def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> np.ndarray:  # noqa: ARG002
@@ -62,14 +64,18 @@ class Reader:
         """Built again only when the question's texts differ from the last of that id."""
         kept = self._kept.get(question.id)
         if kept is None or kept.question != question:
-            kept = self._kept[question.id] = build(question, self.encoder, self._weight)
+            kept = self._kept[question.id] = finish(build(question, self._weight), self._encode)
         return kept
 
     def read(self, question: Question, answer: str) -> Heeded:
         """One answer to one question."""
         material = self.material(question)
-        heard = hear([normalise(answer)], material, self.encoder, self.scale)
+        heard = finish(hear([normalise(answer)], material, self.scale), self._encode)
         return Heeded(material, heard, nominate(heard, material))
+
+    def _encode(self, need: Need) -> np.ndarray:
+        assert isinstance(need, Encode)
+        return self.encoder.encode(need.texts)
 
     def read_free(self, question: str, references: Sequence[str], answer: str) -> Heeded:
         """One answer to a question with only references: by the reference it is nearest to."""

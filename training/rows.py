@@ -16,6 +16,7 @@ from mock_interview.grading import attacks
 from mock_interview.grading.judging import formulas, judged
 from mock_interview.grading.sides import precision
 from mock_interview.grading.signals import NAMES, measure
+from mock_interview.grading.steps import finish
 from mock_interview.grading.verifier import CLASSES, BundledVerifier, Verifier
 from mock_interview.model import LANGUAGES, Question
 from training.flips import flips_of, pick
@@ -106,8 +107,9 @@ class Verifiers:
 
 def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) -> Row:
     """One answer's signals with the judgements of ``verifier``."""
+    judgements = finish(judged(found.nominations), lambda need: verifier.judge(need.pairs))
     tables = measure(
-        found.heard, found.nominations, found.material, judged=judged(found.nominations, verifier),
+        found.heard, found.nominations, found.material, judged=judgements,
         formulas=formulas([item.answer], found.material.question),
     )  # fmt: skip
     points = found.material.question.points

@@ -11,14 +11,17 @@ from mock_interview.bank.schema import read_file
 from mock_interview.errors import FileProblems, Problem
 from mock_interview.fields import Report
 from mock_interview.model import Bank, Question, Topic
-from mock_interview.yaml_file import parse, parse_text
+from mock_interview.yaml_file import parse_bytes, read
 
 
 def bank_files(folder: Path) -> list[Path]:
-    """The YAML files of a bank folder, in name order; hidden ones are an editor's or a system's."""
+    """The YAML files of a bank folder, in name order; hidden ones are an editor's or a system's.
+
+    Raises ``OSError``.
+    """
     return sorted(
         path
-        for path in folder.glob("*")
+        for path in folder.iterdir()
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
     )
 
@@ -44,10 +47,15 @@ def load_bank(folder: Path) -> Bank:
 
 def read_bank(folder: Path) -> Reading:
     """What could be read of ``folder``, and what was wrong with it."""
-    files = bank_files(folder)
+    try:
+        files, what = bank_files(folder), "has no .yaml files"
+    except (FileNotFoundError, NotADirectoryError):
+        files, what = [], "is not a folder"
+    except OSError as error:
+        files, what = [], f"cannot be read: {error.strerror or error}"
     if not files:
-        empty = Bank(questions=(), topics=(), digest="")
-        return Reading(bank=empty, problems=(_nothing_there(folder),), places={})
+        nothing = Problem(path=folder, line=0, message=f"{what}; name a folder of questions with --bank")
+        return Reading(bank=Bank(questions=(), topics=(), digest=""), problems=(nothing,), places={})
     return _read((path, None) for path in files)
 
 
@@ -63,12 +71,13 @@ def _read(files: Iterable[tuple[Path, str | None]]) -> Reading:
     problems: list[Problem] = []
     for path, text in files:
         report = Report(path)
-        root = parse(path, report) if text is None else parse_text(text, path, report)
-        if root is not None:
+        raw = read(path, report) if text is None else text.encode()
+        root = None if raw is None else parse_bytes(raw, path, report)
+        if raw is not None and root is not None:
             found_topics, found = read_file(root, report)
             topics += [(topic, path) for topic in found_topics]
             questions += [(question, path, line) for question, line in found]
-            digest.update(path.read_bytes() if text is None else text.encode())
+            digest.update(raw)
         problems += sorted(report.problems, key=lambda problem: problem.line)
     problems += [*_duplicates(questions), *_disagreements(topics)]
     bank = Bank(
@@ -78,11 +87,6 @@ def _read(files: Iterable[tuple[Path, str | None]]) -> Reading:
     )
     places = {question.id: (path, line) for question, path, line in questions}
     return Reading(bank=bank, problems=tuple(problems), places=places)
-
-
-def _nothing_there(folder: Path) -> Problem:
-    what = "has no .yaml files" if folder.is_dir() else "is not a folder"
-    return Problem(path=folder, line=0, message=f"{what}; name a folder of questions with --bank")
 
 
 def _duplicates(questions: Iterable[tuple[Question, Path, int]]) -> list[Problem]:

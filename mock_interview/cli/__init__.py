@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
+from contextlib import suppress
 
 import typer
 
@@ -14,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from mock_interview import __version__
 from mock_interview.clean_text import printable
-from mock_interview.cli import agreement, bank, config, doctor, grade, practise, review, run, topics
+from mock_interview.cli import agreement, bank, config, doctor, grade, practise, review, run, streams, topics
 from mock_interview.errors import ExitCode, MockInterviewError
 
 app = typer.Typer(
@@ -60,16 +59,26 @@ app.add_typer(bank.app, name="bank")
 
 def main() -> None:
     """The console script: run, and turn an error of ours into its message and exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a character the terminal lacks must not end a session
+    streams.prepare()
     try:
         app(prog_name="mock-interview")
     except MockInterviewError as error:
-        typer.echo(f"mock-interview: {printable(str(error))}", err=True)
+        _say(str(error))
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:  # where the command line library does not look for it
         raise SystemExit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:  # the reader of our output has gone, as with '| head'
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.let_go()
         raise SystemExit(1) from None
+    except OSError as error:
+        if not streams.is_lost(error):
+            raise
+        streams.let_go()
+        _say(f"the output cannot be written: {error.strerror}")
+        raise SystemExit(ExitCode.CANNOT_WRITE) from None
+
+
+def _say(text: str) -> None:
+    """A last word on stderr; the exit code stays what it is when nobody can hear it."""
+    with suppress(OSError):
+        typer.echo(f"mock-interview: {printable(text)}", err=True)

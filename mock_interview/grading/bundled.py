@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from mock_interview.grading.model_files import FOLDER
-from mock_interview.grading.onnx_model import OnnxModel
+from mock_interview.grading.onnx_model import THREADS, OnnxModel
 
 GRAPH = "encoder.onnx"
 # Tokens that neighbouring windows share, so that no sentence is seen only in halves.
@@ -25,9 +25,10 @@ class BundledEncoder:
     """Implements ``Encoder``. Raises ``EncoderError`` when its files are missing or damaged."""
 
     name = "bundled"
+    independent = True
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._model = OnnxModel(folder, GRAPH)
+    def __init__(self, folder: Path = FOLDER, *, threads: int = THREADS) -> None:
+        self._model = OnnxModel(folder, GRAPH, threads=threads)
         self.digest: str = self._model.digest
         self.dim: int = self._model.config.dim
 

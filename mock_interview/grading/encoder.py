@@ -19,7 +19,8 @@ class Encoder(Protocol):
     """Turns texts into vectors whose dot products say how close their meanings are.
 
     ``name`` is what ``make_encoder`` was given, ``digest`` identifies the exact weights, ``dim``
-    is the length of a vector.
+    is the length of a vector. ``independent`` says whether a vector is the same to the last bit
+    whatever other texts are encoded in the same call.
     """
 
     @property
@@ -30,6 +31,9 @@ class Encoder(Protocol):
 
     @property
     def dim(self) -> int: ...
+
+    @property
+    def independent(self) -> bool: ...
 
     def encode(self, texts: Sequence[str], *, kind: Kind = "passage") -> np.ndarray:
         """Unit vectors (len(texts), dim), float32; a row of zeros for a text without words.

@@ -23,36 +23,44 @@ GAP = " ; "
 _Unit = tuple[int, int]  # part of the answer, number of the clause in it
 
 
-def excerpt(said: Sequence[tuple[int, Claim]], parts: Sequence[str], scores: np.ndarray) -> str:
-    """The clauses of the highest-scored claims up to `BUDGET`, in the order they were said.
+class Clauses:
+    """The clauses of an answer, to choose from.
 
-    ``said`` are claims with the number of the part of ``parts`` they stand in; ``scores`` (len(said),)
-    tells how likely each bears on the point. An answer that fits is given whole.
+    ``said`` are claims with the number of the part of ``parts`` they stand in.
     """
-    spans = {(source, one.units[0]): one for source, one in said if one.units[1] - one.units[0] == 1}
-    lengths = {unit: reading_length(one.text) for unit, one in spans.items()}
-    chosen = set(lengths) if sum(lengths.values()) <= BUDGET else _chosen(said, lengths, scores)
-    out: list[str] = []
-    last: _Unit | None = None
-    for source, number in sorted(chosen):
-        claim = spans[source, number]
-        if last == (source, number - 1):
-            out.append(parts[source][spans[last].end : claim.start])
-        elif last is not None:
-            out.append(GAP)
-        out.append(claim.text)
-        last = (source, number)
-    return "".join(out)
 
+    def __init__(self, said: Sequence[tuple[int, Claim]], parts: Sequence[str]) -> None:
+        self._parts = parts
+        self._spans = {(source, c.units[0]): c for source, c in said if c.units[1] - c.units[0] == 1}
+        self._lengths = {unit: reading_length(claim.text) for unit, claim in self._spans.items()}
+        self._fits = sum(self._lengths.values()) <= BUDGET
+        self._units = [{(source, number) for number in range(*claim.units)} for source, claim in said]
 
-def _chosen(said: Sequence[tuple[int, Claim]], lengths: dict[_Unit, int], scores: np.ndarray) -> set[_Unit]:
-    chosen: set[_Unit] = set()
-    total = 0
-    for at in (-scores).argsort(kind="stable"):
-        source, one = said[at]
-        units = {(source, number) for number in range(*one.units)} - chosen
-        more = sum(lengths[unit] for unit in units)
-        if units and (not chosen or total + more <= BUDGET):
-            chosen |= units
-            total += more
-    return chosen
+    def excerpt(self, scores: np.ndarray) -> str:
+        """The clauses of the highest-scored claims up to `BUDGET`, in the order they were said.
+
+        ``scores`` (len(said),) tells how likely each claim bears on the point. An answer that fits is
+        given whole.
+        """
+        out: list[str] = []
+        last: _Unit | None = None
+        for source, number in sorted(self._lengths if self._fits else self._chosen(scores)):
+            claim = self._spans[source, number]
+            if last == (source, number - 1):
+                out.append(self._parts[source][self._spans[last].end : claim.start])
+            elif last is not None:
+                out.append(GAP)
+            out.append(claim.text)
+            last = (source, number)
+        return "".join(out)
+
+    def _chosen(self, scores: np.ndarray) -> set[_Unit]:
+        chosen: set[_Unit] = set()
+        total = 0
+        for at in (-scores).argsort(kind="stable"):
+            units = self._units[at] - chosen
+            more = sum(self._lengths[unit] for unit in units)
+            if units and (not chosen or total + more <= BUDGET):
+                chosen |= units
+                total += more
+        return chosen

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from mock_interview.grading.lexical import tokens
 from mock_interview.grading.term_list import is_keyword_list
-from mock_interview.grading.text import Normal, reading_length, units
+from mock_interview.grading.text import Normal, count_chinese, reading_length, units
 from mock_interview.model import Flag
 
 # What an answer may still say beside "I don't know", in reading lengths.
@@ -120,12 +120,12 @@ def is_giving_up(text: str) -> bool:
 
 def is_gibberish(text: str, words: Sequence[str]) -> bool:
     """Hardly any letters, the same few words or signs over and over, or Chinese without common ones."""
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 0.3 * len(text.replace(" ", "").replace("\n", "")) and letters < 40:
         return not words
     if len(words) >= 30 and len(set(words)) < len(words) / 12:
         return True
-    chinese = sum("\u3400" <= char <= "\u9fff" for char in text)
+    chinese = count_chinese(text)
     alone = chinese >= MEANT_LENGTH and chinese >= 0.95 * sum(map(str.isalnum, text))
     return alone and not _COMMON & set(text)
 
@@ -152,7 +152,7 @@ def is_copy(text: str, reference: Sequence[str]) -> bool:
 
 def is_wrong_language(text: str, lang: str) -> bool:
     """Whether an answer is clearly written in the other language than the interview's."""
-    chinese = sum("\u3400" <= char <= "\u9fff" for char in text)
+    chinese = count_chinese(text)
     latin = len(re.findall(r"[a-z]+", text))
     if chinese + latin < 8:
         return False

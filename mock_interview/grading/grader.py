@@ -14,6 +14,7 @@ from mock_interview.grading.assessment import Assessment
 from mock_interview.grading.draft import drafted
 from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.steps import Judge, Need, Steps, finish, finish_all
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Normal, is_chinese, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
@@ -33,6 +34,8 @@ from mock_interview.model import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from mock_interview.grading.encoder import Encoder
     from mock_interview.grading.nominate import Heard, Nomination, Scale
     from mock_interview.grading.verifier import Verifier
@@ -53,11 +56,24 @@ class Judged:
     signals: tuple[Signal, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An answer to grade: by whichever of ``options``, forms of one question, it is nearest to.
+
+    ``lang`` is the interview's language.
+    """
+
+    options: tuple[Question, ...]
+    answer: Answer
+    lang: str
+
+
 class Grader:
     """Grades answers to the questions of ``bank``, or to any other question.
 
-    ``cache`` encodes the texts that do not change (default: ``encoder``). Nothing is encoded before the
-    first grade. Not for use by several threads at once.
+    ``cache`` encodes the texts that do not change (default: ``encoder``); ``kept`` is how many questions'
+    texts and vectors stay in memory. Nothing is encoded before the first grade. Not for use by several
+    threads at once.
     """
 
     def __init__(
@@ -67,6 +83,7 @@ class Grader:
         bank: Bank,
         *,
         cache: Encoder | None = None,
+        kept: int = KEPT,
     ) -> None:
         self._encoder, self._verifier = encoder, verifier
         self._subjects = Subjects(bank)
@@ -74,6 +91,7 @@ class Grader:
         self._fitted = read_fitted()
         self._known_scale: Scale | None = None
         self._kept: dict[str, Material] = {}
+        self._most_kept = kept
 
     @property
     def engine(self) -> str:
@@ -83,11 +101,15 @@ class Grader:
 
     def material(self, question: Question) -> Material:
         """What points of ``question`` are recognised by, built once."""
+        return finish(self._material(question), self._ask)
+
+    def _material(self, question: Question) -> Steps[Material]:
         kept = self._kept.get(question.id)
         if kept is None or kept.question != question:
-            while len(self._kept) >= KEPT:
+            kept = yield from build(question, self._subjects.weight)
+            while len(self._kept) >= self._most_kept:
                 self._kept.pop(next(iter(self._kept)))
-            kept = self._kept[question.id] = build(question, self._constant, self._subjects.weight)
+            self._kept[question.id] = kept
         return kept
 
     def grade(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Grade:
@@ -96,22 +118,56 @@ class Grader:
 
     def assess(self, question: Question, answer: Answer, rubric: Rubric, *, lang: str) -> Assessment:
         """The grade of ``answer`` as in `grade`, with what it was made of."""
+        return finish(self._assessed(question, answer, rubric, lang), self._ask)
+
+    def grade_all(self, tasks: Sequence[Task], rubric: Rubric) -> list[Grade]:
+        """As grading each of ``tasks`` by itself, to the last bit; the models run for all of them at once."""
+        return [one.grade for one in self.assess_all(tasks, rubric)]
+
+    def assess_all(self, tasks: Sequence[Task], rubric: Rubric) -> list[Assessment]:
+        """As `grade_all`, each grade with what it was made of."""
+        questions = {option.id: option for task in tasks for option in task.options}
+        together = self._encoder.independent
+        materials = [self._material(question) for question in questions.values()]
+        finish_all(materials, self._ask, together=together)
+        gradings = [self._nearest_assessed(task, rubric) for task in tasks]
+        return finish_all(gradings, self._ask, together=together)
+
+    def _ask(self, need: Need) -> np.ndarray:
+        if isinstance(need, Judge):
+            return self._verifier.judge(need.pairs)
+        return (self._constant if need.constant else self._encoder).encode(need.texts)
+
+    def _nearest_assessed(self, task: Task, rubric: Rubric) -> Steps[Assessment]:
+        question, *others = task.options
+        if others:
+            near = []
+            for option in task.options:
+                near.append((yield from self._nearness(option, task.answer)))
+            question = task.options[near.index(max(near))]
+        return (yield from self._assessed(question, task.answer, rubric, task.lang))
+
+    def _assessed(
+        self, question: Question, answer: Answer, rubric: Rubric, lang: str
+    ) -> Steps[Assessment]:
         if not question.points:
             grade = Grade(score=None, reason=NO_REFERENCE, rubric=rubric.id, engine=self.engine)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         parts = [normalise(part) for part in answer.parts]
-        material = self.material(question)
+        material = yield from self._material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
             grade = self._nothing(question, rubric, flags)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         from mock_interview.grading.nominate import hear
 
-        heard = hear(parts, material, self._encoder, self._scale())
+        heard = yield from hear(parts, material, self._scale())
         if self._subjects.off_topic(heard.words, question):
             flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
-        first = self._judge(heard.only(0), parts, answer, material)
-        later = self._judge(heard, parts, answer, material) if len(parts) > 1 else first
+        first = yield from self._judge(heard.only(0), parts, answer, material)
+        later = first
+        if len(parts) > 1:
+            later = yield from self._judge(heard, parts, answer, material)
         judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
         factors = [
             rubric.probe_credit if _is_later(a, b) else 1.0 for a, b in zip(first, judged, strict=True)
@@ -159,18 +215,15 @@ class Grader:
         self, question: str, references: Sequence[str], answer: Answer, rubric: Rubric, *, lang: str
     ) -> Assessment:
         """As `assess`, for a question that has only references. Raises as `grade_free`."""
-        options = drafted(question, references)
-        if len(options) > 1:
-            near = [self._nearness(option, answer) for option in options]
-            options = (options[near.index(max(near))],)
-        return self.assess(options[0], answer, rubric, lang=lang)
+        task = Task(options=drafted(question, references), answer=answer, lang=lang)
+        return finish(self._nearest_assessed(task, rubric), self._ask)
 
-    def _nearness(self, question: Question, answer: Answer) -> float:
+    def _nearness(self, question: Question, answer: Answer) -> Steps[float]:
         """Cosine of the main answer with the question's reference."""
         from mock_interview.grading.nominate import hear
 
-        material = self.material(question)
-        heard = hear([normalise(answer.parts[0])], material, self._encoder, self._scale())
+        material = yield from self._material(question)
+        heard = yield from hear([normalise(answer.parts[0])], material, self._scale())
         return _similarity(heard, material) or 0.0
 
     def _settled(
@@ -224,14 +277,15 @@ class Grader:
 
     def _judge(
         self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
-    ) -> list[Judged]:
+    ) -> Steps[list[Judged]]:
         from mock_interview.grading.judging import formulas, judged
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
         nominations = nominate(heard, material)
+        judgements = yield from judged(nominations)
         tables = measure(
-            heard, nominations, material, judged=judged(nominations, self._verifier),
+            heard, nominations, material, judged=judgements,
             formulas=formulas(answer.parts, material.question),
         )  # fmt: skip
         out = []

@@ -8,18 +8,19 @@ import numpy as np
 
 from mock_interview.grading.formula import agreement, find
 from mock_interview.grading.nominate import Nomination
+from mock_interview.grading.steps import Judge, Steps
 from mock_interview.grading.text import is_chinese
-from mock_interview.grading.verifier import CLASSES, NEITHER, Verifier
+from mock_interview.grading.verifier import CLASSES, NEITHER
 from mock_interview.model import Question
 
 
-def judged(nominations: Sequence[Nomination], verifier: Verifier) -> np.ndarray:
+def judged(nominations: Sequence[Nomination]) -> Steps[np.ndarray]:
     """Probabilities (points, 4); a point for which nothing was said is "neither" for certain."""
     out = np.zeros((len(nominations), CLASSES), np.float32)
     out[:, NEITHER] = 1
     spoken = [i for i, nomination in enumerate(nominations) if nomination.excerpt]
     if spoken:
-        out[spoken] = verifier.judge([pair(nominations[i]) for i in spoken])
+        out[spoken] = yield Judge([pair(nominations[i]) for i in spoken])
     return out
 
 

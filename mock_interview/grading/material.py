@@ -9,14 +9,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mock_interview.grading.encoder import Encoder
+from mock_interview.grading.draft import TOPIC
 from mock_interview.grading.lexical import Rarity, Words, tokens, weighted
 from mock_interview.grading.polarity import Direction, direction
+from mock_interview.grading.steps import Encode, Steps
 from mock_interview.grading.text import normalise
 from mock_interview.model import KeyPoint, Question, Texts
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from mock_interview.grading.recalls import Recalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,15 @@ class PointMaterial:
 class Material:
     """Everything of a question that claims are compared with.
 
-    ``vectors`` (rows, dim); the question's own texts and references are rows too. ``vocabulary``
-    holds every content word of the question, ``asked`` those of the question's own text, and
-    ``numbers`` all numbers in it.
+    ``vectors`` (rows, dim); the question's own texts and references are rows too, after those of the
+    statements, of which ``recalls`` tells how much is said in a text. ``vocabulary`` holds every content
+    word of the question, ``asked`` those of the question's own text, and ``numbers`` all numbers in it.
     """
 
     question: Question
     points: tuple[PointMaterial, ...]
     vectors: np.ndarray
+    recalls: Recalls
     asked_rows: tuple[int, ...]
     reference_rows: tuple[int, ...]
     references: tuple[str, ...]
@@ -87,18 +91,24 @@ def question_words(question: Question) -> set[str]:
     return {word for text in texts for word in tokens(normalise(text).text)}
 
 
-def build(question: Question, encoder: Encoder, weight: Rarity) -> Material:
+def build(question: Question, weight: Rarity) -> Steps[Material]:
     """Normalise, weigh and encode all texts of ``question`` in one call of the encoder."""
+    from mock_interview.grading.recalls import Recalls
+
     rows = _Rows()
     asked = frozenset(word for text in question.question.there for word in tokens(normalise(text).text))
     points = tuple(_point(point, question, rows, weight, asked) for point in question.points)
+    by_row = {s.row: s.words for point in points for s in (*point.right, *point.wrong)}
+    recalls = Recalls([by_row[row] for row in range(len(rows.texts))])
     asked_rows = tuple(rows(normalise(text).text) for text in question.question.there)
     reference = tuple(normalise(text).text for text in question.reference.there)
     reference_rows = tuple(map(rows, reference))
     vocabulary = frozenset(word for text in rows.texts for word in tokens(text))
     numbers = frozenset(number for text in rows.texts for number in direction(text).numbers)
+    # The texts of a bank come again; a reference that came with an answer hardly does.
+    vectors = yield Encode(rows.texts, constant=question.topic != TOPIC)
     return Material(
-        question, points, encoder.encode(rows.texts), asked_rows, reference_rows, reference,
+        question, points, vectors, recalls, asked_rows, reference_rows, reference,
         vocabulary, asked, numbers, weight,
     )  # fmt: skip
 

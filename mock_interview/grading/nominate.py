@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from mock_interview.grading.encoder import Encoder
-from mock_interview.grading.excerpt import excerpt
-from mock_interview.grading.lexical import recall, respelt, tokens
+from mock_interview.grading.excerpt import Clauses
+from mock_interview.grading.lexical import respelt, tokens
 from mock_interview.grading.material import Material, PointMaterial, Statement
+from mock_interview.grading.steps import Encode, Steps
 from mock_interview.grading.text import Claim, Normal, claims, normalise, units
 
 # What common words count beside vector similarity when claims are ranked for a point.
@@ -55,6 +56,7 @@ class Heard:
 
     said: tuple[Said, ...]
     similarity: np.ndarray  # (claims, rows)
+    recall: np.ndarray  # (claims, rows of statements)
     words: frozenset[str]
     units: int
     parts: tuple[str, ...] = ()  # the normalised texts that claims were cut from
@@ -62,11 +64,13 @@ class Heard:
 
     def only(self, source: int) -> Heard:
         """What was said in one part."""
+        if len(self.parts) == 1:
+            return self
         keep = [i for i, said in enumerate(self.said) if said.source == source]
         said = tuple(self.said[i] for i in keep)
         words = frozenset(word for s in said for word in s.words)
         count = len({s.claim.units[0] for s in said})
-        return Heard(said, self.similarity[keep], words, count, self.parts)
+        return Heard(said, self.similarity[keep], self.recall[keep], words, count, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Nomination:
     excerpt: str = ""
 
 
-def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: Scale) -> Heard:
+def hear(parts: Sequence[Normal], material: Material, scale: Scale) -> Steps[Heard]:
     """Claims of all parts against all statements; every clause is encoded once, in one call."""
     texts: list[str] = []
     weights: list[tuple[int, int]] = []  # first and last unit row of each claim
@@ -105,15 +109,17 @@ def hear(parts: Sequence[Normal], material: Material, encoder: Encoder, scale: S
             found.append((source, claim))
             weights.append((base + claim.units[0], base + claim.units[1]))
     if not found:
-        return Heard((), np.zeros((0, len(material.vectors)), np.float32), frozenset(), 0)
-    by_unit, lengths = encoder.encode(texts), [len(text) for text in texts]
+        nothing = np.zeros((0, len(material.vectors)), np.float32)
+        return Heard((), nothing, nothing, frozenset(), 0)
+    by_unit, lengths = (yield Encode(texts)), [len(text) for text in texts]
     main = len(units(parts[0].text)) or len(texts)
     whole = _joined(by_unit, lengths, [(0, main)])[0] @ material.vectors.T
     vectors = _joined(by_unit, lengths, weights)
     said = _with_words(found, material)
     words = frozenset(word for s in said for word in s.words)
     spoken = tuple(part.text for part in parts)
-    return Heard(said, scale(vectors @ material.vectors.T), words, len(texts), spoken, whole)
+    similarity, shared = scale(vectors @ material.vectors.T), material.recalls([s.words for s in said])
+    return Heard(said, similarity, shared, words, len(texts), spoken, whole)
 
 
 def _joined(vectors: np.ndarray, lengths: Sequence[int], ranges: Sequence[tuple[int, int]]) -> np.ndarray:
@@ -138,7 +144,7 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
     if not heard.said:
         return tuple(Nomination(point, (), None) for point in material.points)
     out = []
-    spoken = [(said.source, said.claim) for said in heard.said]
+    clauses = Clauses([(said.source, said.claim) for said in heard.said], heard.parts)
     for point in material.points:
         right, wrong = _table(heard, point.right), _table(heard, point.wrong)
         order = np.argsort(-right.score, kind="stable")
@@ -146,7 +152,7 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
         nominees = tuple(_nominee(heard, point.right, right, at) for at in chosen)
         denial = _nominee(heard, point.wrong, wrong, _denial(right, wrong)) if point.wrong else None
         rank = np.maximum(right.score, wrong.score) if point.wrong else right.score
-        out.append(Nomination(point, nominees, denial, excerpt(spoken, heard.parts, rank)))
+        out.append(Nomination(point, nominees, denial, clauses.excerpt(rank)))
     return tuple(out)
 
 
@@ -167,8 +173,8 @@ def _table(heard: Heard, statements: Sequence[Statement]) -> _Table:
     if not statements:
         none = np.zeros(len(heard.said))
         return _Table(none.astype(int), none, none, none)
-    similarity = heard.similarity[:, [s.row for s in statements]]
-    shared = np.array([[recall(s.words, said.words) for s in statements] for said in heard.said])
+    at = [s.row for s in statements]
+    similarity, shared = heard.similarity[:, at], heard.recall[:, at]
     score = similarity + WORDS_SHARE * shared
     best = score.argmax(1)
     rows = np.arange(len(best))

@@ -33,6 +33,8 @@ class SentenceTransformersEncoder:
     Raises ``EncoderError`` when the extra is missing or the model cannot be loaded.
     """
 
+    independent = False  # torch adds in another order in another batch
+
     def __init__(self, model: str) -> None:
         self.name: str = f"sentence-transformers:{model}"
         self._model = _load(model)

@@ -28,6 +28,7 @@ _CONNECTIVE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _WIDE = re.compile(r"[\u2e80-\uffef]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +69,29 @@ def _folded(char: str) -> str:
 
 def normalise(text: str, limit: int = MAX_CHARS) -> Normal:
     """The first ``limit`` characters of ``text`` made comparable. Takes any string."""
-    chars: list[str] = []
-    origin: list[int] = []
-    for at, char in enumerate(text[:limit]):
-        for out in _folded(char):
-            chars.append(out)
-            origin.append(at)
-    return Normal("".join(chars[:limit]), tuple(origin[:limit]), len(text) > limit)
+    folded = [_folded(char) for char in text[:limit]]
+    joined = "".join(folded)
+    if len(joined) == len(folded) == sum(map(bool, folded)):  # one for each, as nearly always
+        return Normal(joined, tuple(range(len(joined))), len(text) > limit)
+    origin = [at for at, chars in enumerate(folded) for _ in chars]
+    return Normal(joined[:limit], tuple(origin[:limit]), len(text) > limit)
 
 
+@lru_cache(maxsize=1024)  # a clause is measured where it is cut, and again where it is weighed
 def reading_length(text: str) -> int:
     """Length in Chinese characters; an English word or a number counts two."""
     wide = len(_WIDE.findall(text))
-    return wide + sum(2 for word in _WORD.findall(text) if word[0] < "\u2e80")
+    return wide + 2 * len([word for word in _WORD.findall(text) if word[0] < "\u2e80"])
+
+
+def count_chinese(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return len(_CHINESE.findall(text))
 
 
 def is_chinese(text: str) -> bool:
     """Whether a claim is in Chinese, terms in Latin letters allowed."""
-    return 4 * sum("\u3400" <= char <= "\u9fff" for char in text) > len(text)
+    return 4 * count_chinese(text) > len(text)
 
 
 def _pieces(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -154,7 +160,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return _pieces(text, 0, len(text), _SENTENCE_END)
 
 
-def units(text: str) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=16)  # the gate asks, and then whoever looks for claims
+def units(text: str) -> tuple[tuple[int, int, int], ...]:
     """Clauses of a normalised text as (start, end, number of their sentence), at most `MAX_UNITS`."""
     found: list[tuple[int, int, int]] = []
     for number, (start, end) in enumerate(sentences(text)):
@@ -165,7 +172,7 @@ def units(text: str) -> list[tuple[int, int, int]]:
                     found.append((a, b, number))
     step = -(-len(found) // MAX_UNITS) or 1
     groups = [found[i : i + step] for i in range(0, len(found), step)]
-    return [(group[0][0], group[-1][1], group[0][2]) for group in groups]
+    return tuple((group[0][0], group[-1][1], group[0][2]) for group in groups)
 
 
 def claims(normal: Normal) -> list[Claim]:

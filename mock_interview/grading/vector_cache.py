@@ -41,6 +41,7 @@ class CachedEncoder:
         self.name: str = encoder.name
         self.digest: str = encoder.digest
         self.dim: int = encoder.dim
+        self.independent: bool = encoder.independent
         self._path = folder / f"{self.digest}{SUFFIX}"
         self._known: dict[bytes, np.ndarray] | None = None
 

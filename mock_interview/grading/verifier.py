@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from mock_interview.grading.model_files import FOLDER
-from mock_interview.grading.onnx_model import OnnxModel
+from mock_interview.grading.onnx_model import THREADS, OnnxModel
 
 GRAPH = "verifier.onnx"
 STATES, PARTLY, CONTRADICTS, NEITHER = range(4)
@@ -46,8 +46,8 @@ class BundledVerifier:
 
     name = "bundled"
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._model = OnnxModel(folder, GRAPH)
+    def __init__(self, folder: Path = FOLDER, *, threads: int = THREADS) -> None:
+        self._model = OnnxModel(folder, GRAPH, threads=threads)
         self.digest: str = self._model.digest
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:

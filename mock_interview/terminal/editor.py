@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ from mock_interview.conduct.asked_back import asked_back
 from mock_interview.dialogue import ASKED, Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
 from mock_interview.terminal.readers import CONFIDENCE, show_hint
+from mock_interview.terminal.saving import DraftSaver
 from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.stopping import Stopping
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left, session_left
 from mock_interview.terminal.words import clock, words
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
 TICK = 0.2  # seconds between looks at the clock
-DRAFT_EVERY = 1.0  # seconds; at most this much typing is lost when the program is killed
+STALL = 10.0  # seconds between two such looks from which on nobody could type: the machine slept
 SEND, SKIP, HINT, PAUSE, QUIT, CUT = "send", "skip", "hint", "pause", "quit", "cut"
 KEYS = {  # action: (keys as prompt_toolkit names them, how the key bar shows it)
     SEND: ((("c-d",), ("escape", "enter")), "^D"),
@@ -91,8 +93,10 @@ class Editor:
             input=self._input,
             output=self._output or _one_line_output(),
         )
+        stopping = _stopping(session.app, lambda meanwhile: meanwhile(), lambda: None)
+        bindings.add("c-z", eager=True)(lambda _event: stopping.ask())
         try:
-            return session.prompt()
+            return session.prompt(pre_run=lambda: _in_background(session.app, stopping.listen()))
         except (EOFError, OSError):
             return "q"
         except KeyboardInterrupt:
@@ -111,8 +115,9 @@ class _Edit:
         self._watch = Stopwatch(editor._now, prompt.used)
         self._hints = prompt.hints_shown
         self._text = prompt.draft
-        self._saved = prompt.draft
-        self._saved_at = prompt.used
+        self._drafts = DraftSaver(hooks.draft, prompt.draft, prompt.used)
+        self._seen = prompt.used  # the time used when the clock was last looked at
+        self._stopping: Stopping | None = None
         self._warned = is_up(prompt, prompt.used)
         self._nothing_yet = False
 
@@ -160,7 +165,7 @@ class _Edit:
             action = PAUSE
         finally:
             self._text = session.default_buffer.text
-            self._save()
+            self._drafts.finish(self._text, self._watch.used)
         return action
 
     def _session(self) -> PromptSession[str]:
@@ -176,7 +181,6 @@ class _Edit:
             key_bindings=self._bindings(),
             bottom_toolbar=self._toolbar,
             refresh_interval=0.5,
-            enable_suspend=True,
             tempfile_suffix=".md",
             color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
             input=self._editor._input,
@@ -192,6 +196,7 @@ class _Edit:
                 bindings.add(*sequence, eager=sequence == ("c-c",))(self._chooser(action))
         # The library's own binding sends the text when the external editor is closed.
         bindings.add("c-x", "c-e")(lambda event: event.current_buffer.open_in_editor())
+        bindings.add("c-z")(self._suspend)
         bindings.add("tab")(lambda event: event.current_buffer.insert_text("    "))
         return bindings
 
@@ -206,18 +211,27 @@ class _Edit:
 
         return choose
 
+    def _suspend(self, _event: object) -> None:
+        if self._stopping is not None:
+            self._stopping.ask()
+
     def _start(self, session: PromptSession[str]) -> None:
         session.app.create_background_task(self._watch_clock(session))
+        self._stopping = _stopping(session.app, self._stand_still, lambda: self._leave_out_gap(2 * TICK))
+        session.app.create_background_task(self._stopping.listen())
 
     async def _watch_clock(self, session: PromptSession[str]) -> None:
         """Save drafts, and notice when time runs out."""
         from prompt_toolkit.application import run_in_terminal
 
+        self._seen = self._watch.used
         while True:
             await asyncio.sleep(TICK)
+            if self._watch.used - self._seen > 2 * TICK:
+                await asyncio.sleep(TICK / 10)  # a signal that the program goes on is heard first
             self._text = session.default_buffer.text
-            if self._watch.used - self._saved_at >= DRAFT_EVERY:
-                self._save()
+            self._leave_out_gap(STALL)
+            self._drafts.offer(self._text, self._seen)
             if _busy(session.app) or not is_up(self._prompt, self._watch.used):
                 continue
             if self._prompt.cut:
@@ -231,12 +245,24 @@ class _Edit:
         over = left(self._prompt, self._watch.used) <= 0
         self._view.note(self._word("expired" if over else "session_expired"))
 
-    def _save(self) -> None:
-        if self._text == self._saved:
-            return
-        self._saved, self._saved_at = self._text, self._watch.used
-        with suppress(WriteError):  # sending the answer tries again, and says so when it fails
-            self._hooks.draft(self._text, self._watch.used)
+    def _leave_out_gap(self, least: float) -> None:
+        """Take the time since the last look as a pause when it is so long that nobody could type."""
+        gap = self._watch.used - self._seen
+        if gap > least:
+            self._watch.leave_out(gap)
+            self._stand_still(lambda: None)
+        self._seen = self._watch.used
+
+    def _stand_still(self, meanwhile: Callable[[], None]) -> None:
+        """The clock stands still during ``meanwhile``, as in a pause."""
+        self._drafts.finish(self._text, self._watch.used)
+        self._watch.stop()
+        with suppress(WriteError):
+            self._hooks.pause(self._watch.used)
+        meanwhile()
+        with suppress(WriteError):
+            self._hooks.resume(self._watch.used)
+        self._watch.start()
 
     def _toolbar(self) -> StyleAndTextTuples:
         used = self._watch.used
@@ -284,6 +310,32 @@ class _Edit:
             self._word("pause_prompt"),
             {"r": ("r", "R", "enter", "f3"), "s": ("s", "S", "f4"), "q": ("q", "Q", "f8")},
         )
+
+
+def _in_background(app: Application[str], work: Coroutine[Any, Any, None]) -> None:
+    app.create_background_task(work)
+
+
+def _stopping(
+    app: Application[str], stand_still: Callable[[Callable[[], None]], None], went_on: Callable[[], None]
+) -> Stopping:
+    """How an editor is stopped and goes on: the shell gets the terminal back, and we take it again."""
+    from prompt_toolkit.application import run_in_terminal
+
+    def stop() -> None:
+        if app._running_in_terminal:  # the external editor draws; it is stopped with us
+            stand_still(made.stop_here)
+        else:
+            run_in_terminal(lambda: stand_still(made.stop_here))
+
+    def take_back() -> None:
+        went_on()
+        if not app._running_in_terminal:
+            app.input.raw_mode().__enter__()  # the shell has set the terminal its own way
+            run_in_terminal(lambda: None)  # draws anew below what the shell said
+
+    made = Stopping(stop, take_back)
+    return made
 
 
 def _one_line_output() -> Output:

@@ -9,6 +9,7 @@ from mock_interview.answers import AnswerSheet, Prepared
 from mock_interview.conduct.asked_back import SIGNS, asked_back
 from mock_interview.dialogue import ASKED, SKIPPED, Hooks, Prompt, Reply
 from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.stopping import told_of_stops
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
 from mock_interview.terminal.words import clock, words
 
@@ -83,7 +84,7 @@ class LineReader:
         watch.start()
         try:
             while True:
-                line = self._stdin.readline()
+                line = self._next_line(watch)
                 text = "\n".join(typed)
                 if not line or line.strip() == ":quit":
                     return Reply(text=text, how="quit", used=watch.used)
@@ -128,6 +129,11 @@ class LineReader:
         self._view.note(self._word("confidence_menu"))
         level = self._stdin.readline().strip()
         return int(level) if level in CONFIDENCE else None
+
+    def _next_line(self, watch: Stopwatch) -> str:
+        """The next line; the clock stands still while the program is in the background of its shell."""
+        with told_of_stops(self._now, watch.leave_out):
+            return self._stdin.readline()
 
     def proceed(self) -> bool:
         """Wait for a line; ``q`` or the end of input stops the session."""

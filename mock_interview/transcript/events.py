@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from mock_interview.chat import Usage
 from mock_interview.codec import CodecError, from_plain, to_plain
-from mock_interview.model import Candidate, Grade, Options, Question, Spare, Topic, Verdict, Why
+from mock_interview.model import (
+    LANGUAGES,
+    Candidate,
+    Grade,
+    Options,
+    Question,
+    Spare,
+    Topic,
+    Verdict,
+    Why,
+)
 from mock_interview.spoken import Debrief, Remark
 
 VERSION = 1
+# Times, counts, shares and seeds stay far below; a sum of numbers that do not may be infinite.
+MOST = 2**63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +229,17 @@ def usage_of(event: Event) -> Usage:
     return event.debrief.usage if isinstance(event, Debriefed) else Usage()
 
 
+# What the fields that branch the course of things may say.
+VOCABULARY: dict[type[Any], dict[str, tuple[str, ...]]] = {
+    Options: {"lang": LANGUAGES, "feedback": ("each", "end"), "on_timeout": ("warn", "cut")},
+    Resumed: {"after": ("pause", "restart")},
+    Answered: {"how": ("submitted", "skipped", "cut")},
+    Ended: {"how": ("finished", "time", "quit")},
+}
+
+Number = TypeVar("Number", int, float)
+
+
 class NewerVersion(Exception):
     """A line was written by a later version of the program; ``args[0]`` is its version."""
 
@@ -240,7 +263,7 @@ def encode(line: Line) -> bytes:
 def decode(raw: bytes) -> Line:
     """One stored line. Raises `CodecError` when it is not one, `NewerVersion` when it is too new."""
     try:
-        data = json.loads(raw, parse_constant=_refuse_constant)
+        data = json.loads(raw, parse_constant=_refuse_constant, parse_float=_float, parse_int=_int)
     except (ValueError, RecursionError) as error:
         raise CodecError(f"is not JSON: {error}") from None
     if not isinstance(data, dict):
@@ -254,8 +277,32 @@ def decode(raw: bytes) -> Line:
     if kind is None:
         raise CodecError(f"has the unknown type {data.get('type')!r}")
     event: Event = from_plain(data, kind)
+    _check_words(event)
     return Line(at=str(data.get("at", "")), seq=from_plain(data.get("seq"), int), event=event)
+
+
+def _check_words(event: Event) -> None:
+    """Raise `CodecError` for a word that no event has: the line is damaged."""
+    for noun in (event, event.options) if isinstance(event, Started) else (event,):
+        for name, allowed in VOCABULARY.get(type(noun), {}).items():
+            word = getattr(noun, name)
+            if word not in allowed:
+                raise CodecError(f"has the unknown {name} {word!r}")
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a number")
+
+
+def _float(text: str) -> float:
+    return _bounded(float(text))
+
+
+def _int(text: str) -> int:
+    return _bounded(int(text))
+
+
+def _bounded(value: Number) -> Number:
+    if abs(value) > MOST:
+        raise ValueError(f"a number is larger than {MOST}")
+    return value

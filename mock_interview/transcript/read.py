@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from mock_interview.transcript.events import (
     decode,
     usage_of,
 )
+
+_ID = re.compile("[a-z0-9]{1,40}")  # it is shown in commands to be copied into a shell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,8 @@ def fold(stored: Stored, path: Path) -> Session:
     if first is None or not isinstance(first.event, Started):
         raise TranscriptError(f"{path}: holds no session (its first line is missing or damaged)")
     started = first.event
+    if not _ID.fullmatch(started.id):
+        raise TranscriptError(f"{path}: holds no session (its id is '{one_line(started.id)[:40]}')")
     session = Session(
         id=started.id,
         started_at=first.at,
@@ -141,6 +146,8 @@ def _apply(session: Session, line: Line) -> Session:
         return _remark(session, line, f"belongs to question {event.number}, which was not planned")
     turn = session.turns[event.number - 1]
     if isinstance(event, Hint):
+        if not 0 <= event.index < len(turn.question.hints):
+            return _remark(session, line, f"shows hint {event.index + 1} of {len(turn.question.hints)}")
         return _with_turn(session, replace(turn, hints=max(turn.hints, event.index + 1)))
     if isinstance(event, (Graded, Regraded, Appealed, Confidence)):
         return _with_turn(session, _judged(turn, line, event))

@@ -140,7 +140,7 @@ def _complete_lines(file: BinaryIO, size: int) -> bytes | None:
 def _copy(target: Path, raw: bytes) -> BinaryIO | None:
     """A file that holds ``raw``, open and locked; ``None``, and no file, when it cannot be made."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may lie where all users look
         file = _open_locked(target, "x+b")
     except (OSError, TranscriptError):
         return None

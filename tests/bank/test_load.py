@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,17 @@ def test_an_empty_and_a_missing_folder_are_told_apart(tmp_path: Path) -> None:
         with pytest.raises(FileProblems, match=rf"{name}: {what}; .*--bank") as caught:
             load_bank(tmp_path / name)
         assert caught.value.exit_code == ExitCode.BAD_BANK
+
+
+def test_a_folder_that_cannot_be_looked_into_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(FileProblems, match="cannot be read: Permission denied; name a folder"):
+        load_bank(tmp_path)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_checked(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ DIM = 256
 class WordEncoder:
     """Vectors of hashed words: texts are as close as the words they share."""
 
-    name, digest, dim = "words", "0" * 16, DIM
+    name, digest, dim, independent = "words", "0" * 16, DIM, True
 
     def __init__(self) -> None:
         self.calls = 0

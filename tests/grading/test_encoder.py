@@ -69,11 +69,17 @@ def test_a_sentence_is_nearest_to_its_translation(encoder: Encoder) -> None:
     assert scores.argmax(axis=0).tolist() == [0, 1, 2, 3]
 
 
-def test_a_vector_does_not_depend_on_the_texts_beside_it(encoder: Encoder) -> None:
-    texts = ["short", "一句稍长一些的中文句子，带有标点。", "word " * 300]
-    together = encoder.encode(texts)
-    for row, text in zip(together, texts, strict=True):
-        assert np.allclose(encoder.encode([text])[0], row, atol=1e-5)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_vector_is_the_same_to_the_last_bit_whatever_is_encoded_beside_it(
+    encoder: Encoder, threads: int
+) -> None:
+    """Of every length up to some, so that each stands in batches of its own and of others' lengths."""
+    texts = ["word " * length for length in range(1, 24)] + ["一句稍长一些的中文句子，带有标点。", "w " * 300]
+    other = BundledEncoder(threads=threads)
+    together = encoder.encode([*texts, *texts[::3], "x"])
+    for row, text in zip(together, texts, strict=False):
+        assert np.array_equal(other.encode([text])[0], row), text
+    assert encoder.independent and np.array_equal(other.encode(texts[::-2]), together[: len(texts)][::-2])
 
 
 def test_traditional_and_full_width_text_is_read_as_plain_text(encoder: Encoder) -> None:

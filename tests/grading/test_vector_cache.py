@@ -16,7 +16,7 @@ class CountingEncoder:
     """A tiny encoder that remembers what it was asked."""
 
     def __init__(self, digest: str = "abc") -> None:
-        self.name, self.digest, self.dim = "tiny", digest, 4
+        self.name, self.digest, self.dim, self.independent = "tiny", digest, 4, True
         self.asked: list[str] = []
 
     def encode(self, texts: Sequence[str], *, kind: Literal["query", "passage"] = "passage") -> np.ndarray:

@@ -59,8 +59,13 @@ def test_another_subject_neither_states_nor_denies(verifier: Verifier) -> None:
     assert (judged[:, [STATES, CONTRADICTS]] < 0.1).all()
 
 
-def test_a_judgement_does_not_depend_on_the_pairs_beside_it(verifier: Verifier) -> None:
-    pairs = [("short", POINTS["en"]), ("一句中文，稍微长一些。" * 8, POINTS["zh"])]
-    together = verifier.judge(pairs)
-    for row, pair in zip(together, pairs, strict=True):
-        assert np.allclose(verifier.judge([pair])[0], row, atol=1e-5)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_judgement_is_the_same_to_the_last_bit_whatever_is_judged_beside_it(
+    verifier: Verifier, threads: int
+) -> None:
+    pairs = [("word " * length, POINTS["en"]) for length in range(1, 20)]
+    pairs += [("一句中文，稍微长一些。" * 8, POINTS["zh"]), ("长" * 300, POINTS["en"])]
+    other = BundledVerifier(threads=threads)
+    together = verifier.judge([*pairs, *pairs[::2]])
+    for row, pair in zip(together, pairs, strict=False):
+        assert np.array_equal(other.judge([pair])[0], row), pair

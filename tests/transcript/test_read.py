@@ -258,6 +258,8 @@ def test_an_answer_behind_a_lost_probe_line_is_kept() -> None:
         (Draft(number=1, part=1, text="x", used=1.0, clock=1.0), "belongs to follow-up 1"),
         (Probe(number=1, part=3, point="divides", text="?"), "asks follow-up 3 out of turn"),
         (Hint(number=10**30, index=0), "which was not planned"),
+        (Hint(number=1, index=2), "shows hint 3 of 2"),
+        (Hint(number=1, index=-1), "shows hint 0 of 2"),
         (Graded(number=3, parts=1, grade=grade()), "which was not planned"),
         (started(planned()), "starts a second session"),
     ],
@@ -267,6 +269,13 @@ def test_an_event_that_does_not_fit_is_told_and_left_out(event: Event, said: str
     (note,) = session.notes
     assert said in note and note.startswith("event 1 ") and note.endswith("it was left out")
     assert all(turn.main.text == "" for turn in session.turns)
+
+
+def test_an_id_that_a_shell_would_act_on_is_no_session() -> None:
+    """It is shown in commands that are there to be copied."""
+    for bad in ("abc; rm -rf ~", "$(x)", "", "\x1b[2J"):
+        with pytest.raises(TranscriptError, match="holds no session"):
+            folded(started(replace(planned(), id=bad)))
 
 
 def test_being_asked_again_after_the_end_opens_the_session_again() -> None:
