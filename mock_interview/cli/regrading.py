@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mock_interview.errors import UsageError
 from mock_interview.model import Answer, Bank, Grade, Question, Rubric, Session, Turn, Verdict
 from mock_interview.practice import VERDICTS
 
 if TYPE_CHECKING:
+    from mock_interview.cli.judging import Judging
     from mock_interview.grading.grader import Grader
 
 LETTERS = {verdict: letter for letter, verdict in reversed(VERDICTS.items())}
@@ -45,6 +45,11 @@ class Regrader:
         """The offline grade of an answer."""
         return self.grader.grade(question, answer, self.rubric, lang=lang)
 
+    def judged(self, judging: Judging, question: Question, answer: Answer, lang: str) -> Grade:
+        """The offline grade combined with a language model's."""
+        was = self.grader.assess(question, answer, self.rubric, lang=lang)
+        return judging(was, self.grader.support, lang=lang)
+
 
 def regrader(
     session: Session, bank: Path | None, rubrics: Path | None, *, encoder: str = "", rubric: str = ""
@@ -59,11 +64,6 @@ def regrader(
     return Regrader(
         open_bank(bank), encoder or options.encoder, open_rubric(rubrics, rubric or options.rubric)
     )
-
-
-def with_judge(grade: Callable[[Turn], Grade]) -> Callable[[Turn], Grade]:  # noqa: ARG001
-    """Where a language model joins in: turns the offline grade of a turn into the combined one."""
-    raise UsageError("--judge: there is no language model to ask; leave it out to grade offline")
 
 
 class DraftJudge:

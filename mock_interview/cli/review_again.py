@@ -12,6 +12,7 @@ from mock_interview.cli.reading import folder_of, print_json
 from mock_interview.errors import ExitCode
 
 if TYPE_CHECKING:
+    from mock_interview.cli.judging import Judging
     from mock_interview.cli.regrading import Regrader
     from mock_interview.model import Session, Turn
     from mock_interview.transcript.events import Regraded as Event
@@ -57,7 +58,8 @@ def regrade(
 
     folder = folder_of(transcripts)
     paths = [find(folder, wanted) for wanted in sessions]  # all of them, before any is changed
-    done = [_Regrading(path, (bank, rubrics), encoder, rubric, judge=judge).run(use=use) for path in paths]
+    judging = _judging() if judge else None
+    done = [_Regrading(path, (bank, rubrics), encoder, rubric, judging).run(use=use) for path in paths]
     if as_json:
         print_json([one.plain() for one in done])
         return
@@ -69,23 +71,39 @@ def regrade(
         show_regraded(console(), one.outcome(), one.rows, language, flips=diff)
 
 
+def _judging() -> Judging | None:
+    """The configured judge. Raises ``LlmError`` when there is none."""
+    from mock_interview.cli.wiring import open_judge
+    from mock_interview.settings.values import LlmOptions
+
+    return open_judge(LlmOptions(judge=True), tell=lambda why: typer.echo(why, err=True))
+
+
 class _Regrading:
     """One session being graded again."""
 
     def __init__(
-        self, path: Path, places: tuple[Path | None, Path | None], encoder: str, rubric: str, *, judge: bool
+        self,
+        path: Path,
+        places: tuple[Path | None, Path | None],
+        encoder: str,
+        rubric: str,
+        judging: Judging | None,
     ) -> None:
-        from mock_interview.cli.regrading import regrader, with_judge
+        from mock_interview.cli.regrading import regrader
         from mock_interview.transcript.read import read_session
 
         self.path, self.rows = path, list[Any]()
         self.session: Session = read_session(path)
         self.made: Regrader = regrader(self.session, *places, encoder=encoder, rubric=rubric)
-        self._grade = with_judge(self._offline) if judge else self._offline
+        self._judging = judging
         self.recorded, self.used = 0, False
 
-    def _offline(self, turn: Turn) -> Any:
-        return self.made.grade(turn.question, turn.answer, self.session.options.lang)
+    def _grade(self, turn: Turn) -> Any:
+        lang = self.session.options.lang
+        if self._judging is None:
+            return self.made.grade(turn.question, turn.answer, lang)
+        return self.made.judged(self._judging, turn.question, turn.answer, lang)
 
     def run(self, *, use: bool) -> _Regrading:
         """Grade every answer, and record what is not there yet."""

@@ -360,7 +360,7 @@ def test_the_same_rubric_and_encoder_change_nothing(call: Call, session: Session
     [
         (["--rubric", "strickt"], 2, "did you mean 'strict'"),
         (["--encoder", "bundeld"], 7, "did you mean 'bundled'"),
-        (["--judge"], 2, "there is no language model"),
+        (["--judge"], 8, "no language model is chosen"),
         (["zzz"], 4, "no session 'zzz'"),
     ],
 )
