@@ -46,9 +46,7 @@ class Model:
             judge_samples=self.samples,
         )
 
-    def grader(
-        self, offline: BackgroundGrader, tell: Callable[[str], None], waiting: Waiting
-    ) -> GradeAnswer:
+    def grader(self, offline: BackgroundGrader, tell: Callable[[str], None], waiting: Waiting) -> GradeAnswer:
         """Who grades; ``tell`` is told once when the judge fails, who is asked within a ``waiting``.
 
         Ctrl-C while the judge is asked leaves the offline grade.
