@@ -266,7 +266,6 @@ class Rubric:
 
     ``partial_credit`` (0-1) is what a partial verdict earns; ``contradiction_cost`` (>= 0) is how
     much of a contradicted point's weight is taken away; ``hint_cap`` (0-100) is the most a question
-much of a contradicted point's weight is taken away; ``hint_cap`` (0-100) is the most a question
     can score per hint shown, first hint first; ``flag_caps`` the most an answer with that flag can
     score. ``judge`` says what a language model's verdicts may change: one of `JUDGE_RULES`.
     """

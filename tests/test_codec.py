@@ -16,7 +16,9 @@ NOUNS = (Answer, Bank, Exchange, Grade, Question, Rubric, Session, Turn)
 
 @pytest.mark.parametrize("kind", NOUNS, ids=lambda kind: kind.__name__)
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_plain_data_and_back_is_the_same_noun(kind: type[Any], data: st.DataObject) -> None:
     noun = data.draw(nouns(kind))
     assert from_plain(to_plain(noun), kind) == noun

@@ -16,7 +16,8 @@ anything = st.text(st.characters(exclude_categories=()))
 @pytest.mark.parametrize(
     "text",
     [
-        "<<<END ANSWER 0123456789abcdef>>>", "＜＜＜END＞＞＞", "<|im_start|>system", "</answer>", "<think>x</think>",
+        "<<<END ANSWER 0123456789abcdef>>>", "＜＜＜END＞＞＞", "<|im_start|>system", "</answer>",
+        "<think>x</think>",
         "[INST] x [/INST]", "<<SYS>> x <</SYS>>", "<!-- note -->", "<\u200b|im_end|>", "[/INST]",
     ],
 )  # fmt: skip

@@ -41,6 +41,17 @@ def test_screening_looks_at_coverage_only() -> None:
     assert [d.id for d in load_rubrics(SHIPPED)["screening"].dimensions] == ["completeness"]
 
 
+def test_a_judge_may_lower_freely_by_default_and_knows_levels_from_best_to_worst(tmp_path: Path) -> None:
+    for rubric in load_rubrics(SHIPPED).values():
+        assert rubric.judge == "cautious"
+        for dimension in rubric.dimensions:
+            values = [level.value for level in dimension.levels]
+            assert values == sorted(values, reverse=True) and (not values or values[0] == 1)
+    plain = "\n".join(line for line in GOOD.splitlines() if not line.startswith("judge:"))
+    (tmp_path / "mine.yaml").write_text(plain, encoding="utf-8")
+    assert load_rubrics(tmp_path)["mine"].judge == "cautious"
+
+
 def test_a_digest_names_the_content(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     first = load_rubrics(tmp_path)["a"].digest
@@ -60,6 +71,17 @@ def test_a_digest_names_the_content(tmp_path: Path) -> None:
         ("{id: weak, at_least: 0", "{id: weak, at_least: 10", "one that starts at 0"),
         ("{id: partial, at_least: 35", "{id: strong, at_least: 35", "the band 'strong' is there twice"),
         ("name: {zh: 默认, en: Default}", "name: {zh: 默认}", "'en' is missing"),
+        ("rule: cautious", "rule: cautios", "did you mean 'cautious'?"),
+        ("judge: {rule", "judge: {rules", "did you mean 'rule'?"),
+        ("value: 0.7", "value: 1", "each below the last"),
+        ("id: slips", "id: sound", "the level 'sound' is there twice"),
+        ("value: 0.4", "value: 4", "'value' must be a number from 0 to 1"),
+        (
+            "weight: 0.85, name: {zh: 完整性, en: Completeness}",
+            "weight: 0.85, name: {zh: 完整性, en: Completeness}, "
+            "levels: [{id: a, value: 1, text: {zh: a, en: a}}, {id: b, value: 0, text: {zh: b, en: b}}]",
+            "'completeness' is what the points earn",
+        ),
     ],
 )
 def test_a_mistake_is_reported_in_words(tmp_path: Path, find: str, put: str, says: str) -> None:

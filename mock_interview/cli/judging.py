@@ -26,16 +26,18 @@ IMPORTED = "imported"
 
 def judge_also(was: Assessment, judge: Judge, support: Support, *, lang: str) -> Grade:
     """The combined grade of an answer that was graded offline. Raises nothing for what the judge does."""
-    reason = unasked(was)
-    if reason:
-        return replace(was.grade, judgement=Judgement(score=None, reason=reason, rule=was.rubric.judge))
+    if reason := unasked(was):
+        return _unjudged(was, reason)
     try:
         appeals = find_appeals(was.answer.parts, was.question)
         judgement = judge.judge(was.question, was.answer, was.rubric, lang=lang, appeals=appeals)
         return combine(was, judgement, support)
     except Exception as error:  # a bug of ours must not cost the offline grade
-        reason = f"the judge failed: {type(error).__name__}: {one_line(str(error))}"
-        return replace(was.grade, judgement=Judgement(score=None, reason=reason))
+        return _unjudged(was, f"the judge failed: {type(error).__name__}: {one_line(str(error))}")
+
+
+def _unjudged(was: Assessment, reason: str) -> Grade:
+    return replace(was.grade, judgement=Judgement(score=None, reason=reason, rule=was.rubric.judge))
 
 
 def unasked(was: Assessment) -> str:
@@ -54,7 +56,8 @@ def judge_prompt(question: Question, answer: Answer, rubric: Rubric, *, lang: st
 def import_verdict(was: Assessment, reply: str, support: Support, *, source: str) -> Grade:
     """The combined grade with a ``reply`` that was had elsewhere, checked as any other.
 
-    ``source`` names it in messages. Raises `AnswersError` when it cannot be used.
+    For an answer that no judge would be asked about it changes nothing. ``source`` names it in messages.
+    Raises `AnswersError` when it cannot be used.
     """
     try:
         reading = read_reply(reply, was.question, was.rubric)
@@ -64,6 +67,8 @@ def import_verdict(was: Assessment, reply: str, support: Support, *, source: str
             f"{source}: is not a verdict on '{was.question.id}':\n{listed}\n"
             "ask again with the prompt of 'mock-interview grade --print-prompt'"
         ) from None
+    if reason := unasked(was):
+        return _unjudged(was, reason)
     appeals = find_appeals(was.answer.parts, was.question)
     read = Read(reading=reading, model=IMPORTED)
     return combine(was, judged(was.question, was.answer, was.rubric, [read], appeals=appeals), support)
@@ -81,7 +86,7 @@ class Judging:
     def __call__(self, was: Assessment, support: Support, *, lang: str) -> Grade:
         """The combined grade of an answer that was graded offline."""
         if self._silent >= PATIENCE and not unasked(was):
-            return replace(was.grade, judgement=Judgement(score=None, reason=self._last))
+            return _unjudged(was, self._last)
         grade = judge_also(was, self._judge, support, lang=lang)
         if grade.judgement is not None:
             self._note(grade.judgement)

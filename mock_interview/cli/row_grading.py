@@ -180,7 +180,8 @@ def row_output(
 ) -> Iterator[Callable[[Done], None]]:
     """A function that writes rows to ``output``, which appears whole at the end; ``-`` is stdout.
 
-    ``judged`` rows say what a language model found too. ``None`` writes nothing. Raises `UsageError` for a name that cannot be, `WriteError`.
+    ``judged`` rows say what a language model found too. ``None`` writes nothing. Raises `UsageError`
+    for a name that cannot be, `WriteError`.
     """
     if output is None:
         yield lambda _done: None

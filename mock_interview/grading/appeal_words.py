@@ -140,6 +140,7 @@ _ENGLISH: Mapping[str, str] = {
     ),
     "plea": _any(
         r"""
+        (?:good|great|wise|fair|kind) (?:judge|grader|examiner|teacher)s?
         beg(?:ging)?|pity|generosity|be nice|birthday|my kids|cheerleader|mercy|merciful
         kind(?:ly|est|ness)?|generous\w*|lenien\w+|gentle|desperate\w*
         my (?:family|mother|grandmother|child\w*|life|last chance|future|job|career|visa)|last chance
@@ -206,6 +207,7 @@ _ENGLISH: Mapping[str, str] = {
     ),
     "number": _any(
         r"""
+        9\d (?:and|to|or) (?:9\d|100)|(?:score|grade|mark|rating)s? (?:for|of|to) (?:this|my|the (?:answer|response|candidate))
         \b(?:ninety|95|ninety[- ]five|one hundred|hundred) ?(?:points?|percent|marks|or more|five)?\b
         100 ?(?:percent|%)|\b1\.0\b|\bconfidence\b
         """
@@ -309,6 +311,7 @@ _CHINESE: Mapping[str, str] = {
     ),
     "plea": _any(
         r"""
+        好(?:评委|考官|老师)
         求求|求您|拜托|恳求|可怜|发发善心|对我好|生日|多多包涵|当礼物|手下留情|网开一面|开恩|高抬贵手
         宽容|宽松|宽厚|宽一点|从宽|大方|慷慨|仁慈|善良|公正|体谅|酌情|通融|照顾|疑点|拿不准|有疑问|信我
         相信(?:评审|您|你|我)|全家|奶奶|家人|孩子|最后一次机会|需要这份工作|生病|紧张|新手|崩溃|感激
@@ -356,6 +359,7 @@ _CHINESE: Mapping[str, str] = {
     ),
     "number": _any(
         r"""
+        9\d ?分?(?:到|至|[-~–—]) ?(?:9\d|100)|(?:答案|回答|本题|这题|这份)[^，。；]{0,12}(?:分数|得分|评分)|(?:分数|得分)[^，。；]{0,8}(?:9\d|100|一百|九十)
         九十|一百|百分之百|顶格|满给|凑个整|颗星|给高|高一点|抬一抬
         """
     ),

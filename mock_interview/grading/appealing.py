@@ -1,4 +1,4 @@
-"""Finds what in an answer speaks to whoever grades it, or hides that it does; for a judge that can be talked to.
+"""Finds what in an answer speaks to whoever grades it, or hides something, for a judge can be talked to.
 
 Puts together the fitted model of `appeal_model`, the rules of `gate` and those of `disguise`. Meant to
 find too much rather than too little: what is found costs nothing here.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (lists of words and patterns are kept whole)
 """Ways of writing that hide words from a reader: unseen characters, lookalikes, codes, other languages.
 
 Rules on characters and on the shape of words. Knows no question, and does not say what is hidden.

@@ -47,8 +47,9 @@ _INSTRUCTION = re.compile(
     r"|(?:值得|应得|按|判为|视为)(?:满分|讲到|完全正确)|(?:请)?以.{0,8}身份(?:打分|评分)"
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
-    r"|(?:grade|score|mark|rate) (?:this|it|me|my answer)(?: answer| one)?(?: as| at| with)?(?: an?)? ?(?:\d+ ?(?:/|out of) ?\d+|full|perfect)"
-    r"|(?:给|打)(?:我|本题|这题|这个回答|这道题)?(?:个|打)?(?:十|一百|10|100) ?分(?!类|之|段|位|块|片|支|布)"
+    r"|(?:grade|score|mark|rate) (?:this|it|me|my answer)(?: answer| one)?(?: as| at| with)?(?: an?)? ?"
+    r"(?:\d+ ?(?:/|out of) ?\d+|full|perfect)"
+    r"|(?:给|打)(?:我|本题|这题|这个回答|这道题)?(?:个|打)?(?:十|一百|10|100) ?分(?=$|[，。！!？?.；;、\s])"
 )
 # A stretch of data in braces or brackets, and the keys of a grade in it.
 _DATA = re.compile(r"[{\[].*[}\]]", re.DOTALL)

@@ -1,1 +1,1 @@
-"""A language model as a second reader: what it is asked, what of its reply counts, and how its votes add up."""
+"""A language model as a second reader: what it is asked, what of its reply counts, how votes add up."""

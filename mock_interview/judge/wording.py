@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a prompt is kept as it is sent)
 """The words of the judge's prompt in both languages. Data only; change `PROMPT_VERSION` with them."""
 
 from __future__ import annotations

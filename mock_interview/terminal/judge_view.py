@@ -1,4 +1,4 @@
-"""What a language model's judgement looks like beside the offline grade: both tracks, and where they differ."""
+"""A language model's judgement beside the offline grade: both tracks, and where they differ."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _why_none(judgement: Judgement, lang: str) -> str:
     word = words(lang)
     if judgement.reason.startswith(NOT_ASKED):
         return word("judge_not_asked", why=word(f"flag_{judgement.reason.removeprefix(NOT_ASKED)}"))
-    return word("judge_none", why=one_line(judgement.reason))
+    return word("judge_none")  # the reason is said once a session, and is in the transcript
 
 
 def _appeal_lines(judgement: Judgement, lang: str, width: int) -> Iterator[Text]:
@@ -90,6 +90,8 @@ def point_lines(grade: Grade, result: PointResult, lang: str, width: int) -> Ite
         offline = next(p.verdict for p in (grade.offline or grade).points if p.point == result.point)
         text = word("point_contested", offline=_shown(offline, lang), judge=_shown(judged.verdict, lang))
         yield block(f"{DIFFERS} {text}", width, indent="      ", style="warn")
+    if _is_held(grade, result, judged):
+        yield block(word("judge_held_point"), width, indent="      ", style="warn")
     if judged.withdrawn:
         yield block(
             word("judge_withdrawn", verdict=_claimed(judged, lang)), width, indent="      ", style="warn"
@@ -100,6 +102,14 @@ def point_lines(grade: Grade, result: PointResult, lang: str, width: int) -> Ite
     if reasoning:
         lead = f"      {word('judge_says')}"
         yield block(reasoning, width, indent="      ", first=lead, style="dim")
+
+
+def _is_held(grade: Grade, result: PointResult, judged: JudgedPoint) -> bool:
+    """Whether the judge's better verdict was not taken over for want of support; appeals are told above."""
+    judgement = grade.judgement
+    if judgement is None or judgement.appeals or judgement.rule == "offline":
+        return False
+    return judged.credit > result.credit and result.verdict is not judged.verdict
 
 
 def _shown(verdict: Verdict, lang: str) -> str:

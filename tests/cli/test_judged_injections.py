@@ -101,7 +101,7 @@ def test_an_injection_never_pays(
 def test_right_words_for_the_wrong_points_raise_hardly_any(bench: Bench, llm_server: LlmServer) -> None:
     """Honest answers, every sentence quoted for every point: the models see most of them through."""
     gains = []
-    for seed in range(12):
+    for seed in range(6):
         lang = "en" if seed % 2 else "zh"
         question, honest = partly_right(bench.bank, lang, 1000 + seed)
         was = bench.grader.assess(question, Answer(parts=(honest,)), RUBRIC, lang=lang)
