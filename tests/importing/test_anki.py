@@ -25,7 +25,9 @@ NOTES = [
 def old_database(path: Path, *, notes: list[tuple[int, str, int]] = NOTES) -> None:
     """A collection in the form of old decks, whose kinds and decks are JSON."""
     kinds = {"1": ("Front", "Back"), "2": ("Text", "Extra"), "3": ("Answer", "Question")}
-    models = {key: {"flds": [{"name": n, "ord": i} for i, n in enumerate(names)]} for key, names in kinds.items()}
+    models = {
+        key: {"flds": [{"name": n, "ord": i} for i, n in enumerate(names)]} for key, names in kinds.items()
+    }
     decks = {"10": {"name": "LLM::Basics"}, "20": {"name": "Default"}}
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE col (models TEXT, decks TEXT)")
@@ -97,7 +99,11 @@ def test_a_deck_that_genanki_writes(tmp_path: Path) -> None:
     made_deck.add_note(genanki.Note(model=kind, fields=["什么是过拟合？", "训练好，<b>测试</b>差。"]))
     genanki.Package(made_deck).write_to_file(tmp_path / "g.apkg")
     (found,) = read_apkg(tmp_path / "g.apkg").questions
-    assert (found.question, found.answer, found.topics) == ("什么是过拟合？", "训练好，测试差。", ("面试", "基础"))
+    assert (found.question, found.answer, found.topics) == (
+        "什么是过拟合？",
+        "训练好，测试差。",
+        ("面试", "基础"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,5 +176,8 @@ def test_too_many_entries_are_refused_before_they_are_listed(tmp_path: Path) -> 
     from mock_interview.archive import open_archive
 
     (tmp_path / "many.zip").write_bytes(raw.getvalue())
-    with pytest.raises(SourceError, match="more than 50 entries"), open_archive(tmp_path / "many.zip", most_entries=50):
+    with (
+        pytest.raises(SourceError, match="more than 50 entries"),
+        open_archive(tmp_path / "many.zip", most_entries=50),
+    ):
         pass

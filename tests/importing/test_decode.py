@@ -39,7 +39,8 @@ def test_lines_end_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["Où est le café? Déjà vu naïve façade.".encode("latin-1"), b"\x80\x81\xfe\xff abc", b"caf\xe9 cr\xe8me"]
+    "raw",
+    ["Où est le café? Déjà vu naïve façade.".encode("latin-1"), b"\x80\x81\xfe\xff abc", b"caf\xe9 cr\xe8me"],
 )
 def test_other_encodings_are_named_and_not_guessed(raw: bytes) -> None:
     with pytest.raises(SourceError, match=r"notes\.md:1: is neither UTF-8 nor GB18030.*--encoding"):

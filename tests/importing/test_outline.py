@@ -98,7 +98,9 @@ def test_the_outline_has_158_questions_in_17_topics_34_of_them_answered() -> Non
     assert len(reading.questions) == 158
     assert len({found.topics[0] for found in reading.questions}) == 17
     assert sum(bool(found.answer) for found in reading.questions) == 34
-    assert [found.number for found in reading.questions] == [n for numbers in OUTLINE.values() for n in numbers]
+    assert [found.number for found in reading.questions] == [
+        n for numbers in OUTLINE.values() for n in numbers
+    ]
     subtopics = {found.topics[1] for found in reading.questions if len(found.topics) > 1}
     assert len(subtopics | {group[1] for group in reading.groups}) == 19
     titles = ("Byte-Pair Encoding(BPE)篇", "WordPiece 篇", "SentencePiece 篇", "LoRA篇", "对比篇")

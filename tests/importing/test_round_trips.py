@@ -19,7 +19,17 @@ from mock_interview.importing.plain import canonical
 from mock_interview.importing.rows import read_anki_text, read_csv, read_jsonl
 
 NOTES = Path("notes.md")
-EN = ("attention", "LoRA", "a gradient", "the KV cache", "batch size", "`softmax`", "GPT-4", "layer norm", "C++")
+EN = (
+    "attention",
+    "LoRA",
+    "a gradient",
+    "the KV cache",
+    "batch size",
+    "`softmax`",
+    "GPT-4",
+    "layer norm",
+    "C++",
+)
 ZH = ("注意力", "低秩适配", "梯度", "显存占用", "批大小", "位置编码", "GPT-4", "`softmax`", "推理速度")
 ASKS_EN = ("What is {}?", "Why do we need {}?", "How does {} work, and when?", "Explain {}")
 ASKS_ZH = ("什么是{}？", "为什么需要{}？", "{}是怎么工作的?", "介绍一下{}")
@@ -65,7 +75,9 @@ def question_lists(draw: st.DrawFn) -> list[Asked]:
     for number in range(draw(st.integers(2, 7))):
         form = draw(st.sampled_from(ASKS_ZH if chinese else ASKS_EN))
         # The number makes each question one of its own.
-        question = form.format(f"{draw(st.sampled_from(words))} {'甲乙丙丁戊己庚'[number] if chinese else 'ABCDEFG'[number]}")
+        question = form.format(
+            f"{draw(st.sampled_from(words))} {'甲乙丙丁戊己庚'[number] if chinese else 'ABCDEFG'[number]}"
+        )
         answer = draw(answers(words, end)) if draw(st.integers(0, 3)) else ""
         found.append(Asked(question, answer, topics[number * 2 // 7]))
     return found
@@ -107,15 +119,22 @@ def bold(asked: Sequence[Asked]) -> str:
 
 
 def marked(asked: Sequence[Asked]) -> str:
-    return _by_topic(asked, lambda n, a: f"Q: {a.question}\n\nA: {a.answer}" if a.answer else f"Q: {a.question}")
+    return _by_topic(
+        asked, lambda n, a: f"Q: {a.question}\n\nA: {a.answer}" if a.answer else f"Q: {a.question}"
+    )
 
 
 def marked_chinese(asked: Sequence[Asked]) -> str:
-    return _by_topic(asked, lambda n, a: f"**问：**{a.question}\n\n**答：**{a.answer}" if a.answer else f"**问：**{a.question}")
+    return _by_topic(
+        asked,
+        lambda n, a: f"**问：**{a.question}\n\n**答：**{a.answer}" if a.answer else f"**问：**{a.question}",
+    )
 
 
 def numbered_items(asked: Sequence[Asked]) -> str:
-    return _by_topic(asked, lambda n, a: f"{n}. {a.question}\n\n{_indented(a.answer, 4 if n > 9 else 3)}".rstrip())
+    return _by_topic(
+        asked, lambda n, a: f"{n}. {a.question}\n\n{_indented(a.answer, 4 if n > 9 else 3)}".rstrip()
+    )
 
 
 def bulleted(asked: Sequence[Asked]) -> str:
@@ -129,8 +148,16 @@ def answer_headings(asked: Sequence[Asked]) -> str:
 DOCUMENTS = {
     make.__name__: make
     for make in (
-        headings, numbered_headings, chinese_numbers, folded, bold, marked, marked_chinese, numbered_items,
-        bulleted, answer_headings,
+        headings,
+        numbered_headings,
+        chinese_numbers,
+        folded,
+        bold,
+        marked,
+        marked_chinese,
+        numbered_items,
+        bulleted,
+        answer_headings,
     )  # fmt: skip
 }
 

@@ -25,7 +25,15 @@ def pairs(reading: Reading) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "header",
-    ["question,answer", "Question,Reference Answer", "问题,答案", "题目,参考答案", "Front,Back", "Q,A", " prompt , response "],
+    [
+        "question,answer",
+        "Question,Reference Answer",
+        "问题,答案",
+        "题目,参考答案",
+        "Front,Back",
+        "Q,A",
+        " prompt , response ",
+    ],
 )
 def test_columns_are_found_by_name(header: str) -> None:
     assert pairs(read_csv(f"{header}\nWhat?,That.\n", NOTES, {})) == [("What?", "That.")]
