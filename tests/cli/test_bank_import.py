@@ -39,7 +39,11 @@ def test_notes_become_a_bank_that_is_practised_at_once(run, answers, notes: Path
     assert done.returncode == 0, done.stderr
     assert "questions added: 2 · topics: 1 · answered: 1" in done.stdout and "MIT" not in done.stdout
     said = "学习率决定沿着负梯度方向每一步走多大。如果太大，损失会震荡，甚至不收敛。"
-    held = run("run", "--bank", "mine", "--answers", answers(said, "不知道"), "--questions", 2)
+    rows = [
+        {"question_id": "shen-me-shi-xue-xi-lv", "answer": said},
+        {"question_id": "jie-shao-yi-xia-dong-liang", "answer": "不知道"},
+    ]
+    held = run("run", "--bank", "mine", "--answers", answers(*rows))
     assert held.returncode == 0, held.stderr
     assert "得分" in held.stdout and "未评分：这道题还没有参考答案" in held.stdout
     assert "mock-interview bank edit jie-shao-yi-xia-dong-liang" in held.stdout

@@ -79,13 +79,13 @@ def test_an_old_deck_gives_questions_answers_and_decks_as_topics(tmp_path: Path)
 
 
 def test_the_newest_collection_of_a_deck_is_read_and_unpacked(tmp_path: Path) -> None:
-    from backports import zstd
+    from mock_interview.importing.anki import _zstd
 
     database = tmp_path / "new.sqlite"
     new_database(database)
     old = made(tmp_path, notes=[(1, "Please update to the latest Anki version\x1f", 10)])
     path = deck(
-        tmp_path / "d.apkg", collection_anki2=old, collection_anki21b=zstd.compress(database.read_bytes())
+        tmp_path / "d.apkg", collection_anki2=old, collection_anki21b=_zstd().compress(database.read_bytes())
     )
     (found,) = read_apkg(path).questions
     assert (found.question, found.answer, found.topics) == ("What?", "That.", ("LLM", "Basics"))
