@@ -14,8 +14,13 @@ from collections.abc import Callable, Iterable
 NONCE_LENGTH = 16  # hexadecimal digits: 64 bits
 
 # Signs that marks, tags and the special tokens of chat templates are made of, where they could be one.
-_ANGLES = re.compile(r"[<＜](?=[<＜|｜/!?_A-Za-z])|(?<=[<＜])[<＜]|[>＞](?=[>＞])|(?<=[>＞|｜/A-Za-z_\"'])[>＞]|(?<=--)[>＞]")
-_TEMPLATE = re.compile(r"\[(?=/?\s*(?:INST|SYS|SYSTEM|ASSISTANT|USER|AVAILABLE_TOOLS|TOOL_\w+|gMASK)\s*\])", re.I)
+_ANGLES = re.compile(
+    r"[<＜](?=[<＜|｜/!?_A-Za-z])|(?<=[<＜])[<＜]"
+    r"|[>＞](?=[>＞])|(?<=[>＞|｜/A-Za-z_\"'])[>＞]|(?<=--)[>＞]"
+)
+_TEMPLATE = re.compile(
+    r"\[(?=/?\s*(?:INST|SYS|SYSTEM|ASSISTANT|USER|AVAILABLE_TOOLS|TOOL_\w+|gMASK)\s*\])", re.I
+)
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _NEITHER_SEEN_NOR_READ = ("Cc", "Cf", "Cs", "Co", "Cn")
 

@@ -14,7 +14,9 @@ from mock_interview.model import Question, Topic
 RENAMED = 0.8  # likeness from which on a question of the same file is the same one, reworded
 NUMBERED = 0.5  # the same, where its number stayed too
 MOST_PAIRS = 200_000  # pairs that are compared for likeness
-TELLING = 11  # characters, Chinese ones counted twice, from which on a text is one question wherever it stands; "Pros?" is not
+# Characters, Chinese ones counted twice, from which on a text is one question wherever it stands; "Pros?"
+# is not.
+TELLING = 11
 LONG_ANSWER = 60  # characters from which on the same answer means the same question
 
 

@@ -16,7 +16,9 @@ def test_the_schema_is_shown_as_comments_and_taken_out_again(lang: str) -> None:
     text = "id: a\n# my remark\ntopic: mine\n"
     shown = with_schema(text, lang)
     assert all(line.startswith(OURS.strip()) for line in shown.split("\n\n")[0].split("\n"))
-    assert all(name in shown for name in ("topic", "level", "points", "mistakes", "hints", "sources", "examples"))
+    assert all(
+        name in shown for name in ("topic", "level", "points", "mistakes", "hints", "sources", "examples")
+    )
     assert without_schema(shown.replace("\n", "\r\n")) == text
 
 
@@ -27,13 +29,17 @@ def test_an_empty_form_is_no_question_yet_and_says_what_is_missing(lang: str) ->
 
 
 def test_a_filled_form_is_a_question() -> None:
-    text = blank_form("mine", "en").replace("id:", "id: one").replace("question: |\n  \n", "question: What?\n")
+    text = (
+        blank_form("mine", "en").replace("id:", "id: one").replace("question: |\n  \n", "question: What?\n")
+    )
     question, problems = read_form(text.replace("reference: |\n  \n", ""), PLACE, TOPICS, "en")
     assert not problems and question is not None and question.question == text_in("en", "What?")
 
 
 def test_problems_are_told_at_the_lines_that_the_person_sees() -> None:
-    text = with_schema("id: one\ntopic: mine\nlevel: 9\nkind: concept\ntime_limit: 60\nquestion: What?\n", "en")
+    text = with_schema(
+        "id: one\ntopic: mine\nlevel: 9\nkind: concept\ntime_limit: 60\nquestion: What?\n", "en"
+    )
     question, problems = read_form(text, PLACE, TOPICS, "en")
     (problem,) = problems
     assert question is None and text.split("\n")[problem.line - 1] == "level: 9"

@@ -90,7 +90,11 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, said: str) -
 
 def test_more_than_twelve_drafted_points_are_too_many(tmp_path: Path) -> None:
     points = "\n".join(f"      - {{id: p{n}, weight: 3, drafted: true, text: 点{n}}}" for n in range(13))
-    (found,) = problems(tmp_path, "      - {id: a, weight: 3, drafted: true, text: 一是一, accept: [还是一], probe: 一呢？}", points)
+    (found,) = problems(
+        tmp_path,
+        "      - {id: a, weight: 3, drafted: true, text: 一是一, accept: [还是一], probe: 一呢？}",
+        points,
+    )
     assert "has 13 key points; it needs 1 to 12" in found
 
 

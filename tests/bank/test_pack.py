@@ -56,12 +56,16 @@ def test_what_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
     before = (mine / "norm.yaml").read_bytes()
     added = add_pack(tmp_path / "p.zip", bank)
     bank.save()
-    assert [q.id for q in added.differing] == ["rms-formula"] and [q.id for q in added.same] == ["layer-formula"]
+    assert [q.id for q in added.differing] == ["rms-formula"] and [q.id for q in added.same] == [
+        "layer-formula"
+    ]
     assert not added.new and (mine / "norm.yaml").read_bytes() == before and len(list(mine.iterdir())) == 1
 
 
 def test_of_a_file_that_is_partly_there_only_the_rest_is_added(tmp_path: Path) -> None:
-    theirs = BANK_YAML.replace("id: layer-formula", "id: another\n    seed: '2.18.2'").replace('    seed: "2.18.2"\n', "")
+    theirs = BANK_YAML.replace("id: layer-formula", "id: another\n    seed: '2.18.2'").replace(
+        '    seed: "2.18.2"\n', ""
+    )
     pack(write_bank(tmp_path / "theirs", theirs), tmp_path / "p.zip", ())
     mine = BankFolder(write_bank(tmp_path / "mine"))
     added = add_pack(tmp_path / "p.zip", mine)
@@ -73,7 +77,10 @@ def test_of_a_file_that_is_partly_there_only_the_rest_is_added(tmp_path: Path) -
 
 def test_a_folder_zipped_by_hand_is_taken_too(tmp_path: Path) -> None:
     path = archive(
-        tmp_path / "p.zip", ("bank/norm.yaml", BANK_YAML), ("bank/README.md", "hi"), ("__MACOSX/._norm.yaml", b"\0")
+        tmp_path / "p.zip",
+        ("bank/norm.yaml", BANK_YAML),
+        ("bank/README.md", "hi"),
+        ("__MACOSX/._norm.yaml", b"\0"),
     )
     assert [name for name, _ in read_pack(path)] == ["norm.yaml"]
 

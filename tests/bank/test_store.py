@@ -133,7 +133,9 @@ def test_a_new_section_gets_a_file_of_its_own_with_a_number(tmp_path: Path) -> N
 def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode())
     bank = BankFolder(tmp_path)
-    bank.change(bank.bank.question("first"), replace(bank.bank.question("first"), reference=text_in("en", "x")))
+    bank.change(
+        bank.bank.question("first"), replace(bank.bank.question("first"), reference=text_in("en", "x"))
+    )
     bank.save()
     assert load_bank(tmp_path).question("first").reference.en == "x"
 
@@ -161,7 +163,9 @@ def test_a_change_that_would_break_the_bank_is_not_written(tmp_path: Path) -> No
 
 def test_a_change_that_does_not_say_what_it_should_is_not_written(tmp_path: Path) -> None:
     bank = folder(tmp_path)
-    bank.rewrite("first", bank.question_text("first").replace("level: 2", "level: 4"), bank.bank.question("first"))
+    bank.rewrite(
+        "first", bank.question_text("first").replace("level: 2", "level: 4"), bank.bank.question("first")
+    )
     with pytest.raises(WriteError, match="'first' could not be changed without touching something else"):
         bank.save()
     assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == MINE
@@ -210,4 +214,6 @@ def test_both_languages_stay_side_by_side_in_a_bank_of_both(tmp_path: Path) -> N
     asked = bank.bank.question("layer-formula")
     bank.change(asked, replace(asked, reference=Text(zh="新的。", en="New.")))
     bank.save()
-    assert "    reference:\n      zh: 新的。\n      en: New.\n" in (tmp_path / "norm.yaml").read_text(encoding="utf-8")
+    assert "    reference:\n      zh: 新的。\n      en: New.\n" in (tmp_path / "norm.yaml").read_text(
+        encoding="utf-8"
+    )

@@ -77,8 +77,14 @@ def test_without_a_place_to_write_to_only_a_dry_run_goes(run, notes: Path) -> No
 def test_importing_again_tells_what_changed_and_keeps_edits(run, notes: Path, tmp_path: Path) -> None:
     run("bank", "import", notes, "--out", "mine")
     (path,) = (tmp_path / "mine").glob("*.yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace("什么是学习率？", "学习率是什么？ # 我改的"), encoding="utf-8")
-    notes.write_text(NOTES.replace("### 2. 介绍一下动量\n", "### 2. 介绍一下动量\n\n过去梯度的滑动平均。\n"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("什么是学习率？", "学习率是什么？ # 我改的"),
+        encoding="utf-8",
+    )
+    notes.write_text(
+        NOTES.replace("### 2. 介绍一下动量\n", "### 2. 介绍一下动量\n\n过去梯度的滑动平均。\n"),
+        encoding="utf-8",
+    )
     done = run("bank", "import", notes, "--out", "mine", "--json")
     steps = {row["id"]: (row["what"], row["fields"]) for row in json.loads(done.stdout)["questions"]}
     assert steps == {
@@ -99,7 +105,9 @@ def test_the_json_has_the_documented_keys(run, notes: Path) -> None:
 
 
 def test_several_files_and_kinds_at_once(run, notes: Path, tmp_path: Path) -> None:
-    (tmp_path / "more.csv").write_text("question,answer,topic\nWhat is RoPE?,A rotation.,Position\n", encoding="gb18030")
+    (tmp_path / "more.csv").write_text(
+        "question,answer,topic\nWhat is RoPE?,A rotation.,Position\n", encoding="gb18030"
+    )
     (tmp_path / "folder" / "sub").mkdir(parents=True)
     (tmp_path / "folder" / "sub" / "x.md").write_text("## What is ALiBi?\n\nA bias.\n", encoding="utf-16")
     done = run("bank", "import", notes, "more.csv", "folder", "--out", "mine", "--topic", "我的", "--json")
@@ -120,7 +128,9 @@ def test_several_files_and_kinds_at_once(run, notes: Path, tmp_path: Path) -> No
         ("a.apkg", b"garbage", "is not a zip archive"),
     ],
 )
-def test_a_file_that_cannot_be_used_ends_with_its_code(run, tmp_path: Path, name: str, data: bytes | None, said: str) -> None:
+def test_a_file_that_cannot_be_used_ends_with_its_code(
+    run, tmp_path: Path, name: str, data: bytes | None, said: str
+) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     done = run("bank", "import", name, "--out", "mine")

@@ -1,4 +1,7 @@
-"""``bank new``, ``edit``, ``draft``, ``pack`` and ``add`` in a process of their own, with a scripted editor."""
+"""``bank new``, ``edit``, ``draft``, ``pack`` and ``add`` in a process of their own.
+
+The editor follows a script.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,20 @@ from mock_interview.cli.bank_draft import take
 
 REPLY = {
     "points": [
-        {"id": "frozen", "weight": 5, "text": "The weights are frozen", "accept": ["they stay"], "probe": "What of them?"},
-        {"id": "low-rank", "weight": 4, "text": "Low-rank matrices are trained", "accept": ["A and B"], "probe": "What else?"},
+        {
+            "id": "frozen",
+            "weight": 5,
+            "text": "The weights are frozen",
+            "accept": ["they stay"],
+            "probe": "What of them?",
+        },
+        {
+            "id": "low-rank",
+            "weight": 4,
+            "text": "Low-rank matrices are trained",
+            "accept": ["A and B"],
+            "probe": "What else?",
+        },
     ],
     "mistakes": [{"contradicts": "frozen", "text": "All weights are updated"}],
     "hints": [],
@@ -43,12 +58,18 @@ def write_one(run, **more: str) -> None:
 def test_a_question_written_on_the_command_line_starts_a_bank(run, tmp_path: Path) -> None:
     write_one(run)
     (question,) = load_bank(tmp_path / "mine").questions
-    assert (question.id, question.topic, question.langs, question.drafted) == ("lora", "lora-notes", ("en",), True)
+    assert (question.id, question.topic, question.langs, question.drafted) == (
+        "lora",
+        "lora-notes",
+        ("en",),
+        True,
+    )
 
 
 def test_a_question_written_in_the_editor_gets_an_id_of_its_words(run, tmp_path: Path) -> None:
     write_one(run)
-    env = editor(tmp_path, ("question: |\n  \n", "question: When does LoRA fail?\n"), ("reference: |\n  \n", ""))
+    asked = ("question: |\n  \n", "question: When does LoRA fail?\n")
+    env = editor(tmp_path, asked, ("reference: |\n  \n", ""))
     done = run("bank", "new", "--bank", "mine", "--topic", "lora-notes", env=env)
     assert done.returncode == 0, done.stderr
     assert [q.id for q in load_bank(tmp_path / "mine").questions] == ["lora", "when-lora-fail"]
@@ -65,7 +86,9 @@ def test_leaving_the_editor_without_a_change_writes_nothing(run, tmp_path: Path)
 
 def test_an_edit_changes_what_was_edited_and_keeps_remarks(run, tmp_path: Path) -> None:
     write_one(run)
-    env = editor(tmp_path, ("level: 3", "level: 1"), ("question: What is LoRA?", "question: What's LoRA?  # shorter"))
+    env = editor(
+        tmp_path, ("level: 3", "level: 1"), ("question: What is LoRA?", "question: What's LoRA?  # shorter")
+    )
     done = run("bank", "edit", "lora", "--bank", "mine", env=env)
     assert done.returncode == 0, done.stderr
     (path,) = (tmp_path / "mine").iterdir()
@@ -130,13 +153,22 @@ def test_the_prompt_is_printed_and_a_reply_is_taken_when_it_is_accepted(run, tmp
     assert prompt.returncode == 0 and "What is LoRA?" in prompt.stdout and prompt.stdout.isascii()
     (tmp_path / "reply.txt").write_text(f"```json\n{json.dumps(REPLY)}\n```", encoding="utf-8")
     shown = run("bank", "draft", "lora", "--bank", "mine", "--import-draft", "reply.txt")
-    assert "+ The weights are frozen (frozen · weight 5)" in shown.stdout and "Nothing was written" not in shown.stdout
+    assert (
+        "+ The weights are frozen (frozen · weight 5)" in shown.stdout
+        and "Nothing was written" not in shown.stdout
+    )
     assert "Not accepted" in shown.stderr or "not accepted" in shown.stderr.lower()
     assert load_bank(tmp_path / "mine").questions[0].drafted
-    done = run("bank", "draft", "lora", "--bank", "mine", "--import-draft", "-", "--yes", stdin=json.dumps(REPLY))
+    done = run(
+        "bank", "draft", "lora", "--bank", "mine", "--import-draft", "-", "--yes", stdin=json.dumps(REPLY)
+    )
     assert done.returncode == 0, done.stderr
     question = load_bank(tmp_path / "mine").questions[0]
-    assert [p.id for p in question.points] == ["frozen", "low-rank"] and not question.drafted and question.mistakes
+    assert (
+        [p.id for p in question.points] == ["frozen", "low-rank"]
+        and not question.drafted
+        and question.mistakes
+    )
 
 
 def test_a_reply_that_is_no_proposal_and_a_missing_model_end_with_their_code(run, tmp_path: Path) -> None:
@@ -155,6 +187,9 @@ def test_a_person_decides(run, tmp_path: Path, accepted: bool, capsys: pytest.Ca
     reply = ChatReply(text=json.dumps(REPLY), model="fake-1")
     proposal = Proposal(before=before, after=read_reply(reply.text, before), reply=reply)
     asked: list[str] = []
-    assert take(folder, proposal, "zh", yes=False, ask=lambda text: bool(asked.append(text)) or accepted) is accepted
+    assert (
+        take(folder, proposal, "zh", yes=False, ask=lambda text: bool(asked.append(text)) or accepted)
+        is accepted
+    )
     assert asked and "fake-1" in capsys.readouterr().out
     assert load_bank(tmp_path / "mine").question("lora").drafted is not accepted

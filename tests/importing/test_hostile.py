@@ -1,4 +1,7 @@
-"""Files made to do harm end in an error or are read, in bounded time and memory, measured in a process of their own."""
+"""Files made to do harm end in an error or are read, in bounded time and memory.
+
+Both are measured in a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +129,11 @@ def test_json_nested_without_end_is_told(tmp_path: Path) -> None:
 
 
 def test_five_megabytes_of_notes_take_seconds(tmp_path: Path) -> None:
-    part = "### {n}. 什么是概念{n}？\n\n**定义**：" + "模型用注意力对输入加权。" * 20 + "\n\n- 一条 `code`\n- 两条\n\n"
+    part = (
+        "### {n}. 什么是概念{n}？\n\n**定义**："
+        + "模型用注意力对输入加权。" * 20
+        + "\n\n- 一条 `code`\n- 两条\n\n"
+    )
     text = "# 题库\n\n## 一\n\n" + "".join(part.replace("{n}", str(n)) for n in range(6500))
     (tmp_path / "big.md").write_text(text, encoding="utf-8")
     assert (tmp_path / "big.md").stat().st_size > 5 * 10**6

@@ -23,7 +23,7 @@ from mock_interview.importing.plan import (
     kind_of,
     make_plan,
 )
-from mock_interview.model import Bank, KeyPoint, Question, text_in
+from mock_interview.model import Bank, KeyPoint, text_in
 
 EMPTY = Bank(questions=(), topics=(), digest="")
 NOTES = """\
@@ -239,10 +239,9 @@ def test_outline_numbers_are_kept_while_they_are_unique(tmp_path: Path) -> None:
 
 def test_a_question_somebody_wrote_by_hand_is_recognised_and_left_alone(tmp_path: Path) -> None:
     bank = imported(tmp_path)
-    mine = replace(
-        bank.bank.question("overfitting"), imported=None, reference=text_in("en", "Mine."),
-        points=(KeyPoint(id="a", weight=5, text=text_in("en", "A")), KeyPoint(id="b", weight=5, text=text_in("en", "B"))),
-    )  # fmt: skip
+    points = tuple(KeyPoint(id=name, weight=5, text=text_in("en", name)) for name in ("a", "b"))
+    found = bank.bank.question("overfitting")
+    mine = replace(found, imported=None, reference=text_in("en", "Mine."), points=points)
     known = replace(bank.bank, questions=(mine, *bank.bank.questions[1:]))
     plan = planned(NOTES, known)
     assert plan.steps[0].what == SAME and plan.steps[0].after == mine

@@ -45,9 +45,9 @@ The size of a step. \x1b[31mToo large, and it diverges.
 
 MIT
 """
-CHANGED = NOTES.replace("### Explain momentum\n", "### Explain momentum\n\nAn average of gradients.\n").replace(
-    "The size of a step.", "How far a step goes."
-)
+CHANGED = NOTES.replace(
+    "### Explain momentum\n", "### Explain momentum\n\nAn average of gradients.\n"
+).replace("The size of a step.", "How far a step goes.")
 EMPTY = Bank(questions=(), topics=(), digest="")
 
 
@@ -96,7 +96,8 @@ def test_only_some_of_what_was_left_out_is_listed_unless_all_is_asked_for() -> N
 
 BEFORE = Question(
     id="lora", topic="mine", level=3, kind="concept", time_limit=180, question=text_in("en", "What is LoRA?"),
-    reference=text_in("en", "It freezes."), points=points_from(text_in("en", "It freezes the weights of the model.")),
+    reference=text_in("en", "It freezes."),
+    points=points_from(text_in("en", "It freezes the weights of the model.")),
 )  # fmt: skip
 
 
@@ -105,10 +106,12 @@ def test_a_proposal_shows_what_goes_and_what_comes(golden, lang: str) -> None:
     from dataclasses import replace
 
     point = KeyPoint(
-        id="frozen", weight=5, text=Text(zh="", en="The \x1b[2Jweights are frozen"), accept=Texts(en=("they stay",)),
-        probe=text_in("en", "What of them?"),
+        id="frozen", weight=5, text=Text(zh="", en="The \x1b[2Jweights are frozen"),
+        accept=Texts(en=("they stay",)), probe=text_in("en", "What of them?"),
     )  # fmt: skip
-    after = replace(BEFORE, points=(point,), mistakes=(Mistake(contradicts="frozen", text=text_in("en", "All move")),))
+    after = replace(
+        BEFORE, points=(point,), mistakes=(Mistake(contradicts="frozen", text=text_in("en", "All move")),)
+    )
     reply = ChatReply(text="", model="fake-1", usage=Usage(prompt_tokens=900, completion_tokens=210))
     file = io.StringIO()
     show_proposal(console(file=file, width=60), Proposal(before=BEFORE, after=after, reply=reply), lang)
