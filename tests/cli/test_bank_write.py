@@ -49,9 +49,10 @@ def editor(tmp_path: Path, *edits: tuple[str, str]) -> dict[str, str]:
     return {**os.environ, "EDITOR": f"{sys.executable} {script}"}
 
 
-def write_one(run, **more: str) -> None:
-    done = run("bank", "new", "--bank", "mine", "--topic", "LoRA notes", "--lang", "en", "-q", "What is LoRA?",
-               "-a", "LoRA freezes the pretrained weights. It trains two low-rank matrices.")  # fmt: skip
+def write_one(run) -> None:
+    asked = ("-q", "What is LoRA?")
+    told = ("-a", "LoRA freezes the pretrained weights. It trains two low-rank matrices.")
+    done = run("bank", "new", "--bank", "mine", "--topic", "LoRA notes", "--lang", "en", *asked, *told)
     assert done.returncode == 0, done.stderr
 
 
