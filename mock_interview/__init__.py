@@ -11,6 +11,7 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     selection.py     room    which questions, in what order, and why
     review/          room    transcripts -> strengths, gaps, readable exports
     grading/         room    an answer -> a Grade with its evidence
+    importing/       room    notes of other forms -> questions, and what importing them again would do
     answer_rows.py   room    rows of answers from files, and the same rows with their grades
     agreement/       room    grades beside marks given by people: how far they agree
     model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
@@ -18,6 +19,7 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     clean_text.py    ground  text from files and people made safe to print
     topic_names.py   ground  which topics a person's words name
     row_file.py      ground  JSON lines and CSV, a row at a time
+    archive.py       ground  zip files from elsewhere, bounded
     yaml_file.py, fields.py  ground  strict YAML with file:line in every error
 """
 

@@ -86,8 +86,12 @@ def propose(chat: Chat, question: Question) -> Proposal:
 def read_reply(text: str, question: Question) -> Question:
     """``question`` with what a reply proposes. Raises `LlmError` with everything that is wrong with it."""
     found = [one for one in json_objects(text) if "points" in one]
+    what = ""
     if len(found) != 1:
         what = "holds no JSON object with 'points'" if not found else "proposes points more than once"
+    elif not found[0]["points"]:
+        what = "proposes no points"
+    if what:
         raise LlmError(f"the reply {what}; nothing was changed")
     lang = question.langs[0] if len(question.langs) == 1 else ""
     bare = replace(question, points=(), mistakes=(), hints=question.hints, examples=())

@@ -237,7 +237,7 @@ def add(
     _say("pack_added", lang, n=len(added.new), same=len(added.same))
     if added.differing:
         ids = ", ".join(question.id for question in added.differing)
-        _say("pack_differs", lang, n=len(added.differing), ids=ids)
+        _say("pack_differs", lang, ids=ids)
 
 
 def _say(key: str, lang: str, **blanks: object) -> None:

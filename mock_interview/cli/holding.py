@@ -206,7 +206,7 @@ def _sheet(answers: Path | None, stdin: TextIO) -> AnswerSheet | None:
 def _in_its_language(request: Request, bank: Bank, topics: tuple[str, ...]) -> Request:
     """The request in the language that its questions are in, with a word about those left out."""
     found = askable(chosen(bank, topics, request.levels), request.lang, given=request.lang_given)
-    word = import_words(found.lang)
+    word = import_words(request.lang)
     if found.lang != request.lang:
         text = word(
             "other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}")

@@ -119,5 +119,5 @@ def _stated(reference: str) -> list[str]:
         return [*beside, *items[:MAX_POINTS]]
     flat = "\n".join([*prose, *items])
     if not any(map(str.isalnum, flat)):
-        flat = reference
+        flat = "\n".join(line for line in reference.split("\n") if not line.lstrip().startswith("```"))
     return [flat.strip()] if reading_length(flat) <= ONE_SHORT_POINT else _statements(flat)[:MAX_POINTS]

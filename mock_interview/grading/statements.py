@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mock_interview.grading.text import normalise, reading_length, sentences
 
@@ -35,7 +36,7 @@ def statements(reference: str) -> tuple[list[str], list[str]]:
     prose: list[str] = []
     parts = _hung(_parts(reference))
     named = False  # whether the paragraph that comes next is told with the title above it
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
+    for part, after in zip_longest(parts, parts[1:]):
         if isinstance(part, str):
             prose += [] if named else _said(part)
             named = False

@@ -55,8 +55,7 @@ def read_apkg(path: Path) -> Reading:
 
 def _unpack(path: Path, target: Path) -> None:
     """Write the newest collection of the archive to ``target``."""
-    from backports import zstd
-
+    zstd = _zstd()
     with open_archive(path, most_entries=MOST_ENTRIES) as archive:
         name = next((name for name in _COLLECTIONS if name in archive.namelist()), None)
         if name is None:
@@ -67,6 +66,15 @@ def _unpack(path: Path, target: Path) -> None:
                 copy_bounded(unpacked, out, path, most=MOST_BYTES)
             except zstd.ZstdError as error:
                 raise SourceError(f"{path}: is damaged: {error}") from None
+
+
+def _zstd() -> Any:
+    """The library for what newer decks are packed with: Python's own from 3.14 on, else its backport."""
+    try:
+        from compression import zstd
+    except ImportError:
+        from backports import zstd
+    return zstd
 
 
 def _opened(database: Path) -> sqlite3.Connection:

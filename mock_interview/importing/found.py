@@ -9,7 +9,7 @@ from mock_interview.model import Source
 # Why something was left out; the front knows the words for each.
 REASONS = (
     "contents", "aside", "links", "badges", "empty_heading", "prose", "duplicate", "no_question",
-    "empty_group", "answer_without_question", "row", "front",
+    "empty_group", "answer_without_question", "row",
 )  # fmt: skip
 
 

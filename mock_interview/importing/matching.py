@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from mock_interview.importing.found import Found
 from mock_interview.importing.names import digest
-from mock_interview.model import Question
+from mock_interview.model import Question, Topic
 
 RENAMED = 0.8  # likeness from which on a question of the same file is the same one, reworded
 NUMBERED = 0.5  # the same, where its number stayed too
 MOST_PAIRS = 200_000  # pairs that are compared for likeness
-TELLING = 9  # characters from which on a text is one question wherever it stands; "Pros?" is not
+# Characters, Chinese ones counted twice, from which on a text is one question wherever it stands; "Pros?"
+# is not.
+TELLING = 11
 LONG_ANSWER = 60  # characters from which on the same answer means the same question
 
 
@@ -26,9 +28,14 @@ class Match:
     known: Question | None
 
 
-def match_all(found: Sequence[Found], bank: Sequence[Question], source: str) -> list[Match]:
-    """Every question found in the file ``source``, with its counterpart; none is used twice."""
-    table = _Table(found, bank, source)
+def match_all(
+    found: Sequence[Found], bank: Sequence[Question], source: str, topics: Mapping[str, Topic]
+) -> list[Match]:
+    """Every question found in the file ``source``, with its counterpart; none is used twice.
+
+    ``topics`` are those of the bank by path.
+    """
+    table = _Table(found, bank, source, topics)
     for rule in (table.by_source_text, table.by_text, table.by_number, table.by_answer):
         rule()
     table.by_likeness()
@@ -40,10 +47,20 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+def _key(text: str, topics: Sequence[str]) -> str:
+    """A question's words, and with them its topic where they alone do not tell: "Pros?"."""
+    words = plain(text)
+    telling = len(words) + len(re.findall("[\u3400-\u9fff]", words)) >= TELLING
+    return words if telling else f"{plain(topics[-1]) if topics else ''}/{words}"
+
+
 class _Table:
     """What is matched by now."""
 
-    def __init__(self, found: Sequence[Found], bank: Sequence[Question], source: str) -> None:
+    def __init__(
+        self, found: Sequence[Found], bank: Sequence[Question], source: str, topics: Mapping[str, Topic]
+    ) -> None:
+        self._topics = topics
         self._found = found
         self._bank = bank
         self._source = source
@@ -79,10 +96,16 @@ class _Table:
 
     def by_text(self) -> None:
         """The text as it stands, of this file before any other."""
-        for own, shortest in ((True, 0), (False, TELLING)):
-            keys = ((plain(text), q) for q in self._free(own=own) for text in q.question.there[:1])
-            wanted = ((i, plain(self._found[i].question)) for i in self._left())
-            self._by_key(keys, ((i, text) for i, text in wanted if len(text) >= shortest))
+        own = ((plain(text), q) for q in self._free(own=True) for text in q.question.there[:1])
+        self._by_key(own, ((i, plain(self._found[i].question)) for i in self._left()))
+        others = ((self._key(q, text), q) for q in self._free(own=False) for text in q.question.there[:1])
+        self._by_key(
+            others, ((i, _key(self._found[i].question, self._found[i].topics)) for i in self._left())
+        )
+
+    def _key(self, question: Question, text: str) -> str:
+        topic = self._topics.get(question.topic)
+        return _key(text, topic.title.there if topic is not None else ())
 
     def by_number(self) -> None:
         """The same number, and a text that is not another one altogether."""

@@ -105,7 +105,7 @@ class _Planner:
         around = main_language(
             text for found in source.reading.questions for text in (found.question, found.answer)
         )
-        matches = match_all(source.reading.questions, self._questions, source.name)
+        matches = match_all(source.reading.questions, self._questions, source.name, self._topics.known)
         met = {match.known.id for match in matches if match.known is not None}
         for match in matches:
             lang = match.found.lang or self._wishes.lang

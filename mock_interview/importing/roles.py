@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from mock_interview.importing.blocks import LIST, RULE, Block
+from mock_interview.importing.blocks import LIST, PARAGRAPH, RULE, Block
 from mock_interview.importing.leftovers import why_left_out
 from mock_interview.importing.sections import Section
 from mock_interview.importing.units import MARKED, Units, find_units
@@ -145,7 +145,7 @@ class Roles:
         if is_collection(section.title):
             return PROSE if self.content(section) else NOTHING
         if not self.content(section):
-            empty = all(block.kind == RULE for block in section.body)
+            empty = all(block.kind in (RULE, PARAGRAPH) for block in section.body)
             return QUESTION if empty and self._among_questions(section) else NOTHING
         return QUESTION if self._among_questions(section) or self._among_terms(section) else PROSE
 
@@ -180,11 +180,15 @@ class Roles:
 
     def _beside(self, section: Section) -> _Beside:
         """The headings of the same level below the same one, without ``section`` itself."""
-        if section.parent is None:
+        above = section.parent
+        while above is not None and above.is_group:
+            above = above.parent
+        if above is None:
             return _Beside()
-        key = (id(section.parent), section.level)
+        key = (id(above), section.level)
         if key not in self._counted:
-            same = [kid for kid in section.parent.kids if kid.level == section.level]
+            inner = [kid for group in above.kids if group.is_group for kid in group.kids]
+            same = [kid for kid in (*above.kids, *inner) if kid.level == section.level]
             self._counted[key] = _sum(self._one(kid) for kid in same)
         return self._counted[key].without(self._one(section))
 

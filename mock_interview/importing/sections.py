@@ -116,7 +116,7 @@ def hoisted(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _numbered(heading: Block, number: int) -> Block:
     """A heading that takes the number of its item, unless it has one of its own."""
-    if clean_title(heading.words).number or not heading.lines:
+    if clean_title(heading.words).number or not heading.words:
         return heading
     first, *rest = heading.lines[0].runs
     line = replace(heading.lines[0], runs=(replace(first, text=f"{number}. {first.text}"), *rest))

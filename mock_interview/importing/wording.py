@@ -164,7 +164,7 @@ def _zh_value(text: str) -> int:
 
 _END = r"\s*(?:[:：、)）.．]|[-–—](?=\s))\s*"
 _COUNT = rf"(?:(?:no\.?\s*|#\s*|\s*)(\d{{1,4}}|[{_ZH_DIGITS}]{{1,4}}))"
-_QUESTION_WORDS = r"(?:question|ques|problem|prompt|问题|题目|面试题|提问|面试官问?|interviewer|问|题|q)"
+_QUESTION_WORDS = r"(?:question|ques|problem|问题|题目|面试题|提问|面试官问?|interviewer|问|题|q)"
 _ANSWER_WORDS = (
     r"(?:(?:the |my |sample |suggested |short |long |model |correct |expected )?(?:answers?|ans|solutions?)|response|reply|candidate|explanation"
     r"|候选人|应聘者|求职者|interviewee|me|我|参考答案|参考回答|标准答案|标准回答|正确答案|我的回答|示例回答|答案解析|答案|回答|解答|解析|作答|答复|答|解|面试者)"

@@ -83,7 +83,8 @@ def show_steps(console: Console, plan: Plan, lang: str, *, dry: bool) -> None:
     added = plan.having(ADDED)
     answered = sum(bool(step.after.reference.there) for step in added)
     if added or not plan.steps:
-        text = word("would_add" if dry else "added", n=len(added), answered=answered)
+        topics = len({step.after.section for step in added})
+        text = word("would_add" if dry else "added", n=len(added), topics=topics, answered=answered)
         console.print(block(text, console.width, style="strong"), soft_wrap=True)
     for what in (SAME, EDITED, UPDATED, CONFLICT):
         steps = plan.having(what)

@@ -41,7 +41,9 @@ def test_exactly_these_questions_answers_and_topics_are_found(
     expected = path.with_suffix(".found")
     if request.config.getoption("--update-golden"):
         expected.write_text(found, encoding="utf-8")
-    assert found == expected.read_text(encoding="utf-8"), f"{expected} differs; look, then run --update-golden"
+    assert found == expected.read_text(encoding="utf-8"), (
+        f"{expected} differs; look, then run --update-golden"
+    )
 
 
 def test_there_are_many_layouts_in_both_languages() -> None:
