@@ -234,7 +234,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff_kept": ("两次都讲到的要点", "Points covered both times"),
     "diff_unknown": ("没法比较的要点", "Points that cannot be compared"),
     "diff_wording": ("措辞", "Wording"),
-    "diff_legend": ("[-删去的-] {+新增的+}", "[-gone-] {+new+}"),
+    "diff_legend": ("[-删去的-] [+新增的+]", "[-gone-] [+new+]"),
     "appeared_at": ("{at} 起：", "from {at}: "),
     "was_there_at": ("{at} 有过，后来又没了：", "there at {at}, then lost: "),
     "still_at_first": ("想了 {time} 才开始写", "thought for {time} before the first word"),
