@@ -233,7 +233,7 @@ def test_a_question_with_what_was_thought_of_it_later(golden, lang: str, width: 
         view.grade(judged(lang))
         view.grade(replace(judged(lang), regrades=(replace(judged(lang).regrades[0], used=False),)))
 
-    golden(f"judged-{lang}-{width}", drawn(width, draw, lang))
+    golden(f"thought-later-{lang}-{width}", drawn(width, draw, lang))
 
 
 WHYS = (
