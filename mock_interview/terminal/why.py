@@ -7,9 +7,9 @@ from mock_interview.terminal.words import words
 
 
 def why_text(why: Why, lang: str) -> str:
-    """The rule, and the facts of the history behind it; empty where there is nothing to say."""
+    """The rule, and the facts of the history behind it; empty where no reason was recorded."""
     word = words(lang)
-    if not why.rule or why.rule == "named":
+    if not why.rule:
         return ""
     return word("why_join").join([_rule(why, lang), *facts(why, lang)])
 

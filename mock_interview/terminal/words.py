@@ -144,6 +144,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "why_weak": ("薄弱题", "one of your weak ones"),
     "why_new": ("没问过", "not asked before"),
     "why_random": ("随机抽到", "drawn at random"),
+    "why_named": ("答案文件里点了名", "named in the prepared answers"),
     "why_missed": ("有个要点 {times} 次里漏了 {missed} 次", "a key point missed {missed} of {times} times"),
     "why_recall": ("估计还记得 {recall} %", "recall {recall} %"),
     "confidence_menu": ("你有多大把握？[1] 猜的  [2] 不太有  [3] 比较有  [4] 很有  [回车] 不说", "How sure are you? [1] guessing  [2] unsure  [3] fairly sure  [4] sure  [Enter] rather not say"),
