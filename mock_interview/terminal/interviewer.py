@@ -7,6 +7,7 @@ from typing import Protocol
 from mock_interview.model import Turn
 from mock_interview.session import Hooks, Prompt, Reply
 from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.why import without_scores
 from mock_interview.terminal.words import words
 
 
@@ -36,7 +37,8 @@ class TerminalInterviewer:
     def ask(self, prompt: Prompt, hooks: Hooks) -> Reply:
         """Show the prompt, with the hints already given, and read the answer."""
         if self._on_screen != prompt.number:
-            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=prompt.why)
+            why = prompt.why if self._feedback == "each" else without_scores(prompt.why)
+            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=why)
             self._on_screen = prompt.number
         if prompt.is_probe:
             self._view.followup(prompt.text, prompt.limit)

@@ -498,3 +498,11 @@ def test_a_row_whose_point_is_not_there_is_refused(call: Call, tmp_path: Path) -
 def test_agreement_needs_marks_from_somewhere(call: Call) -> None:
     found = call("agreement")
     assert found.code == 2 and "--appeals" in found.err
+
+
+def test_with_feedback_at_the_end_no_reason_tells_a_score(call: Call, answers) -> None:
+    sheet = answers(RIGHT, RIGHT)
+    said = call(
+        "run", "-n", 2, "--order", "interview", "--feedback", "end", "--lang", "en", "--answers", sheet
+    )
+    assert said.code == 0 and "Why this one" in said.out and "after a mean of" not in said.out
