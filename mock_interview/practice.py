@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
+from statistics import fmean
 from typing import NamedTuple
 
 from mock_interview.model import PointResult, Session, Text, Turn, Verdict
@@ -232,3 +233,13 @@ def names(sessions: Iterable[Session]) -> Names:
 def in_order(rows: Iterable[Practice]) -> Sequence[Practice]:
     """The rows, earliest first."""
     return sorted(rows, key=lambda row: (row.at, row.session, row.number))
+
+
+def day_of(at: int) -> date:
+    """The day of a time in seconds since 1970, where the user is."""
+    return date.fromtimestamp(at)
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The mean to one decimal; ``None`` of nothing."""
+    return round(fmean(values), 1) if values else None

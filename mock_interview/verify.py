@@ -167,7 +167,7 @@ def _graded(
     except MockInterviewError as error:
         yield Finding(kind="ungraded", number=event.number, name=str(error))
         return
-    if to_json(replace(again.grade, engine="")) == to_json(replace(recorded, engine="")):
+    if _repeatable(again.grade) == _repeatable(recorded):
         return
     changes = (
         ("engine", recorded.engine, again.grade.engine),
@@ -178,6 +178,11 @@ def _graded(
         Finding(kind=kind, number=event.number, recorded=a, found=b) for kind, a, b in changes if a and a != b
     ]
     yield from reasons or [_difference(event.number, recorded, again.grade)]
+
+
+def _repeatable(grade: Grade) -> str:
+    """The part of a grade that comes out the same each time, in its stored form."""
+    return to_json(replace(grade, engine=""))
 
 
 def _difference(number: int, recorded: Grade, found: Grade) -> Finding:

@@ -28,6 +28,8 @@ def test_the_wheel_carries_questions_rubrics_and_the_model(built: Path) -> None:
     assert questions <= {Path(n).name for n in names if n.startswith("mock_interview/data/question_bank/")}
     assert "mock_interview/data/rubrics/default.yaml" in names
     assert "mock_interview/encoder_model/tokenizer.json" in names
+    templates = {path.name for path in (ROOT / "mock_interview" / "review" / "templates").iterdir()}
+    assert templates == {Path(n).name for n in names if n.startswith("mock_interview/review/templates/")}
     assert not [n for n in names if n.startswith(("tests", "transcripts", "training"))]
 
 

@@ -13,7 +13,7 @@ from mock_interview.errors import TranscriptError, UsageError
 from mock_interview.model import LANGUAGES
 
 if TYPE_CHECKING:
-    from mock_interview.model import Session, Topic
+    from mock_interview.model import Session, Text, Topic
     from mock_interview.practice import Names, Practice
 
 WORTH_WATCHING = 100  # transcripts to read from which on a person wants to see how far it has come
@@ -23,13 +23,14 @@ WORTH_WATCHING = 100  # transcripts to read from which on a person wants to see 
 class Chosen:
     """What was chosen: every question that was put as ``rows``, in files read only when wanted.
 
-    ``whole`` is the one session that was named.
+    ``whole`` is the one session that was named; ``topics`` are the titles of those that were.
     """
 
     rows: tuple[Practice, ...]
     names: Names
     paths: tuple[Path, ...] = ()
     whole: Session | None = None
+    topics: tuple[Text, ...] = ()
 
     def lang(self) -> str:
         """The language most of it is in; the locale's when there is nothing."""
@@ -94,9 +95,10 @@ def _all(topics: Sequence[str], since: str | None, transcripts: Path | None) -> 
         )
     ids = {row.session for row in kept}
     paths = [entry.path for entry in reversed(index.entries()) if entry.held.id in ids]
-    found = Chosen(rows=tuple(kept), names=index.names(), paths=tuple(paths))
+    names = index.names()
     index.close()
-    return found
+    named = tuple(names.topic(path) for path in wanted.paths or ())
+    return Chosen(rows=tuple(kept), names=names, paths=tuple(paths), topics=named)
 
 
 def _wish(topics: Sequence[str], since: str | None) -> str:

@@ -44,15 +44,14 @@ def index_of(folder: Path, lang: str | None = None) -> Index:
 
 
 def _version() -> str:
-    """Changes with everything that says how a transcript is read and summed up."""
-    from mock_interview import __version__, model, practice
-    from mock_interview.review import summary
-    from mock_interview.transcript import events, index, read
+    """Changes with everything that says how a transcript is read, summed up and put into figures."""
+    import mock_interview
 
+    package = Path(mock_interview.__file__).parent
     # A checkout changes without its version changing.
-    modules = (model, practice, summary, events, index, read)
-    times = [str(Path(module.__file__ or "").stat().st_mtime_ns) for module in modules]
-    return " ".join([__version__, *times])
+    sources = [package / "model.py", package / "practice.py"]
+    sources += sorted([*(package / "review").glob("*.py"), *(package / "transcript").glob("*.py")])
+    return " ".join([mock_interview.__version__, *(str(path.stat().st_mtime_ns) for path in sources)])
 
 
 def _note(word: str, why: str, lang: str | None) -> None:

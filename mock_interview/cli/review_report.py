@@ -81,7 +81,7 @@ def _page(chosen: Chosen, answers: int, lang: str, *, unfold: bool | None, rubri
     shown = _shown(chosen, answers)
     used = {one.options.rubric for one in shown}
     known = {name: rubric for name in used if (rubric := rubric_of(name, rubrics)) is not None}
-    page = made(chosen.rows, chosen.names, shown, lang=lang, rubrics=known)
+    page = made(chosen.rows, chosen.names, shown, lang=lang, rubrics=known, topics=chosen.topics)
     when = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     return to_html(page, version=__version__, made=when, unfolded=unfold)
 

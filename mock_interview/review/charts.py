@@ -17,6 +17,7 @@ _BUSY = (1, 3, 5, 8)  # answers a day from which a day is drawn stronger
 _GAP, _DAY_MOST, _DAY_LEAST = 4, 30, 11
 _NUMBERED = 20  # side from which a number fits into a day
 _WEEKS_LEAST = 5
+_NAME = 30  # room that the name of a month takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +171,8 @@ def _weeks(
     firsts = [
         (week, day) for week in range(weeks) if (day := start + timedelta(weeks=week)).day <= 7 or week == 0
     ]
-    kept = [
-        pair for pair, after in zip(firsts, [*firsts[1:], None], strict=True) if _apart(pair, after, step)
-    ]
+    ends = [*(week for week, _day in firsts[1:]), weeks]
+    kept = [one for one, end in zip(firsts, ends, strict=True) if (end - one[0]) * step >= _NAME]
     return Calendar(
         width=left + step * weeks,
         height=top + step * 7,
@@ -188,8 +188,3 @@ def _weeks(
         ),
         numbered=numbered,
     )
-
-
-def _apart(pair: tuple[int, date], after: tuple[int, date] | None, step: int) -> bool:
-    """Whether the month's name has room before that of the next."""
-    return after is None or (after[0] - pair[0]) * step >= 30

@@ -6,14 +6,16 @@ A question that is still open counts nowhere. What was not graded is left out of
 from __future__ import annotations
 
 import statistics
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from mock_interview.model import Text
-from mock_interview.practice import EXPECTED, SURE, WRONG, Names, Practice, marks
+from mock_interview.practice import Names, Practice, day_of, mean
+from mock_interview.review.calibration import Calibration, calibration
+from mock_interview.review.missed import MissedPoint, missed_points
 
 STRETCHES = 8  # a topic's course is told in at most this many means
 FOR_TREND = 4  # graded answers from which on a topic has a trend
@@ -66,27 +68,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissedPoint:
-    """A key point over all its answers.
-
-    ``missed`` counts answers without it, ``wrong`` those that said the opposite (counted in neither
-    other), ``partial`` those that said a part; ``last`` is the day of the last that was not covered.
-    """
-
-    question: str
-    point: str
-    topic: str
-    text: Text
-    asked_as: Text
-    weight: int
-    asked: int
-    missed: int
-    wrong: int
-    partial: int
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How time was used in answers that were given up.
 
@@ -100,47 +81,6 @@ class Pace:
     over: int
     overtime: float | None
     speed: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """The graded answers of one confidence (1-4): ``mean`` against ``expected``, both 0-100."""
-
-    confidence: int
-    answers: int
-    mean: float
-    expected: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A month: ``bias`` is the mean of expected less actual scores; above 0 is over-confident."""
-
-    month: date
-    answers: int
-    bias: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SureAndWrong:
-    """A section in which the candidate was sure and scored below half."""
-
-    topic: str
-    title: Text
-    times: int
-    sure: int
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """What was said of answers before their grades were seen, beside the grades."""
-
-    answers: int
-    bias: float | None
-    levels: tuple[Level, ...]
-    months: tuple[Stretch, ...]
-    sure_and_wrong: tuple[SureAndWrong, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +117,7 @@ def totals(rows: Sequence[Practice]) -> Totals:
         answers=len(rows),
         graded=len(scores),
         not_graded=len(rows) - len(scores),
-        mean=_mean(scores),
+        mean=mean(scores),
         spent=round(sum(row.spent for row in rows), 1),
         days=len(held),
         streak=_streak(held),
@@ -202,7 +142,7 @@ def _course(topic: str, rows: Sequence[Practice], names: Names) -> TopicCourse:
     return TopicCourse(
         topic=topic,
         title=names.topic(topic),
-        mean=_mean(scores),
+        mean=mean(scores),
         graded=len(scores),
         not_graded=len(rows) - len(scores),
         trend=round(trend, 1) if len(scores) >= FOR_TREND else None,
@@ -229,7 +169,7 @@ def days(rows: Iterable[Practice]) -> tuple[Day, ...]:
 def _day(day: date, rows: Sequence[Practice]) -> Day:
     scores = [row.score for row in rows if row.score is not None]
     spent = round(sum(row.spent for row in rows), 1)
-    return Day(day=day, answers=len(rows), graded=len(scores), mean=_mean(scores), spent=spent)
+    return Day(day=day, answers=len(rows), graded=len(scores), mean=mean(scores), spent=spent)
 
 
 def weeks(found: Sequence[Day], last: date, count: int) -> tuple[tuple[Day | None, ...], ...]:
@@ -249,63 +189,6 @@ def _no_answer(day: date) -> Day:
     return Day(day=day, answers=0, graded=0, mean=None, spent=0.0)
 
 
-def missed_points(rows: Iterable[Practice], names: Names) -> tuple[MissedPoint, ...]:
-    """Every key point that was not covered some time, those that cost most first.
-
-    A miss costs its weight, a part of it half, the opposite half as much again. ``rows`` are in order
-    of time.
-    """
-    topics: dict[str, str] = {}
-    said: dict[str, list[str]] = defaultdict(list)
-    latest: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows:
-        if row.marks:
-            topics[row.question] = row.topic
-            said[row.question].append(row.marks)
-            latest[row.question].update(dict.fromkeys(row.marks.split(), row.at))
-    found = [
-        point
-        for question, topic in topics.items()
-        for point in _missed_of(question, topic, said[question], latest[question], names)
-    ]
-    return tuple(sorted(found, key=lambda point: (-_cost(point), point.question, point.point)))
-
-
-def _missed_of(
-    question: str, topic: str, said: Sequence[str], latest: Mapping[str, int], names: Names
-) -> list[MissedPoint]:
-    """The key points of one question. Verdicts are counted before they are taken apart: that is quick."""
-    tally: dict[str, Counter[str]] = defaultdict(Counter)
-    weights: dict[str, int] = {}
-    last: dict[str, int] = {}
-    for piece, times in Counter(" ".join(said).split()).items():
-        (mark,) = marks(piece)
-        tally[mark.point][mark.letter] += times
-        weights[mark.point] = mark.weight
-        if mark.letter in "mxp":
-            last[mark.point] = max(last.get(mark.point, 0), latest[piece])
-    return [
-        MissedPoint(
-            question=question,
-            point=point,
-            topic=topic,
-            text=names.point(question, point),
-            asked_as=names.question(question),
-            weight=weights[point],
-            asked=tally[point].total(),
-            missed=tally[point]["m"],
-            wrong=tally[point]["x"],
-            partial=tally[point]["p"],
-            last=day_of(at) if at else None,
-        )
-        for point, at in last.items()
-    ]
-
-
-def _cost(point: MissedPoint) -> float:
-    return point.weight * (point.missed + 1.5 * point.wrong + 0.5 * point.partial)
-
-
 def pace(rows: Iterable[Practice]) -> Pace:
     """How time was used; skipped questions are left out."""
     given = [row for row in rows if row.how in ("submitted", "cut")]
@@ -319,62 +202,9 @@ def pace(rows: Iterable[Practice]) -> Pace:
         answers=len(given),
         share=round(statistics.median(shares), 3) if shares else None,
         over=len(over),
-        overtime=_mean(over),
+        overtime=mean(over),
         speed=tuple((lang, round(statistics.median(found), 1)) for lang, found in sorted(speeds.items())),
     )
-
-
-def calibration(rows: Iterable[Practice], names: Names) -> Calibration:
-    """What the candidate expected beside what came of it, over answers with a confidence and a score."""
-    told = [(row, row.score) for row in rows if row.confidence in EXPECTED and row.score is not None]
-    gaps = [EXPECTED[row.confidence] - score for row, score in told]
-    months: dict[date, list[float]] = defaultdict(list)
-    for (row, _score), gap in zip(told, gaps, strict=True):
-        if row.at:
-            months[day_of(row.at).replace(day=1)].append(gap)
-    return Calibration(
-        answers=len(told),
-        bias=_mean(gaps),
-        levels=tuple(
-            Level(confidence=level, answers=len(scores), mean=_mean(scores) or 0.0, expected=expected)
-            for level, expected in EXPECTED.items()
-            if (scores := [score for row, score in told if row.confidence == level])
-        ),
-        months=tuple(
-            Stretch(month=month, answers=len(found), bias=round(statistics.fmean(found), 1))
-            for month, found in sorted(months.items())
-        ),
-        sure_and_wrong=_sure_and_wrong(told, names),
-    )
-
-
-def _sure_and_wrong(told: Sequence[tuple[Practice, float]], names: Names) -> tuple[SureAndWrong, ...]:
-    sure = [(row, score) for row, score in told if row.confidence >= SURE]
-    wrong: dict[str, list[str]] = defaultdict(list)
-    for row, score in sure:
-        if score < WRONG:
-            wrong[row.section].append(row.question)
-    times = Counter(row.section for row, _score in sure)
-    found = [
-        SureAndWrong(
-            topic=topic,
-            title=names.topic(topic),
-            times=len(questions),
-            sure=times[topic],
-            questions=tuple(dict.fromkeys(questions)),
-        )
-        for topic, questions in wrong.items()
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.times, one.topic)))
-
-
-def day_of(at: int) -> date:
-    """The day of a time in seconds since 1970, where the user is."""
-    return date.fromtimestamp(at)
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return round(statistics.fmean(values), 1) if values else None
 
 
 def _streak(held: Sequence[date]) -> int:

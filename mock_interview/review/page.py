@@ -22,7 +22,9 @@ from mock_interview.review.report import Report
 
 GENERATOR = "mock-interview"  # by which a page is known to be ours
 _TEMPLATES = Path(__file__).parent / "templates"
-_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0010ffff](?<=[\ufffe\uffff])")
+# Code points that are no characters; a parser of HTML counts them as faults.
+_LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_LAST_TWO}]")
 _TAGS = {"zh": "zh-Hans", "en": "en"}
 
 

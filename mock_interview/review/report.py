@@ -14,8 +14,9 @@ from mock_interview.model import Rubric, Session, Text, Verdict
 from mock_interview.practice import Names, Practice, marks
 from mock_interview.review.answered import Answered, Link, answered
 from mock_interview.review.charts import NARROW, WIDE, Calendar, Sitting, Trend, calendar, trend
-from mock_interview.review.history import History, MissedPoint, TopicCourse, history
+from mock_interview.review.history import History, TopicCourse, history
 from mock_interview.review.labels import labels, local
+from mock_interview.review.missed import MissedPoint
 from mock_interview.review.summary import Summary, band_of, summarise
 
 STUDY = 8  # key points to study
@@ -29,7 +30,7 @@ AT_MOST = 5  # of the first sessions, and of the latest, that are compared
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The means of the first and the latest ``sessions`` sessions, and how far they lie apart."""
+    """The means of the first sessions and of as many latest ones."""
 
     before: float
     after: float
@@ -74,11 +75,12 @@ class Study:
 class Report:
     """A page. ``trend`` and ``calendar`` are laid out for a wide page and for a phone.
 
-    ``together`` is how many sessions in a row share a dot of the trend; ``left_out`` counts answers that
-    are not shown in full.
+    ``topics`` are the titles of those it is narrowed down to, if it is. ``together`` is how many sessions
+    in a row share a dot of the trend; ``left_out`` counts answers that are not shown in full.
     """
 
     lang: str
+    topics: tuple[str, ...]
     history: History
     held: tuple[Held, ...]
     points: Points
@@ -105,10 +107,12 @@ def report(
     *,
     lang: str,
     rubrics: Mapping[str, Rubric],
+    topics: Sequence[Text] = (),
 ) -> Report:
     """The page over ``rows``, with the answers of ``sessions`` (some of theirs, in any order) in full.
 
-    ``rubrics`` are those that are still there, by name; they give bands their names.
+    ``rubrics`` are those that are still there, by name; they give bands their names. ``topics`` are
+    those that ``rows`` were chosen by, if they were.
     """
     figures = history(rows, names, missed=STUDY)
     held = tuple(_held(session, lang, rubrics) for session in _latest_first(sessions) if session.turns)
@@ -117,6 +121,7 @@ def report(
     strongest, weakest = _ends(figures.topics, lang)
     return Report(
         lang=lang,
+        topics=tuple(topic.get(lang) for topic in topics),
         history=figures,
         held=held,
         points=_points(rows),
@@ -146,7 +151,7 @@ def _ends(topics: Sequence[TopicCourse], lang: str) -> tuple[tuple[str, ...], tu
 
 
 def _band(mean: float | None, sessions: Sequence[Session], rubrics: Mapping[str, Rubric], lang: str) -> str:
-    """The name of the band of the mean, where all sessions go by one rubric."""
+    """The name of the band of the mean, where all the sessions shown go by one rubric."""
     used = {session.options.rubric for session in sessions}
     rubric = rubrics.get(used.pop()) if len(used) == 1 else None
     return _bands(rubric, lang).get(band_of(mean, rubric), "")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SHOWN = {GAINED: ("+", "covered"), LOST: ("-", "missed"), MISSING: ("✗", "partial"), KEPT: ("=", "dim")}
-MARKS = {"same": ("", "", ""), "gone": ("[-", "-]", "missed"), "new": ("{+", "+}", "covered")}
+MARKS = {"same": ("", "", ""), "gone": ("[-", "-]", "missed"), "new": ("[+", "+]", "covered")}
 
 
 def show_session_diff(console: Console, diff: SessionDiff, lang: str) -> None:

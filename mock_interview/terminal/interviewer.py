@@ -10,6 +10,7 @@ from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import Turn
 from mock_interview.spoken import Remark, Words
 from mock_interview.terminal.show import QuestionView
+from mock_interview.terminal.why import without_scores
 from mock_interview.terminal.words import words
 
 
@@ -46,7 +47,8 @@ class TerminalInterviewer:
 
     def _show(self, prompt: Prompt) -> None:
         if self._on_screen[0] != prompt.number:
-            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=prompt.why)
+            why = prompt.why if self._feedback == "each" else without_scores(prompt.why)
+            self._view.asked(prompt.question, number=prompt.number, total=prompt.total, why=why)
         if prompt.is_probe:
             self._view.followup(prompt.text, prompt.limit, voiced=bool(prompt.model))
         for index in range(prompt.hints_shown if not prompt.is_probe else 0):

@@ -11,15 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.review.history import (
-    Calibration,
-    Day,
-    History,
-    MissedPoint,
-    Pace,
-    Totals,
-    weeks,
-)
+from mock_interview.review.calibration import Calibration
+from mock_interview.review.history import Day, History, Pace, Totals, weeks
+from mock_interview.review.missed import MissedPoint
 from mock_interview.terminal.screen import Cell, block, copyable, indented
 from mock_interview.terminal.tables import NARROW, table
 from mock_interview.terminal.words import clock, duration, words

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mock_interview.model import Why
 from mock_interview.terminal.words import words
 
 
 def why_text(why: Why, lang: str) -> str:
-    """The rule, and the facts of the history behind it; empty where there is nothing to say."""
+    """The rule, and the facts of the history behind it; empty where no reason was recorded."""
     word = words(lang)
-    if not why.rule or why.rule == "named":
+    if not why.rule:
         return ""
     return word("why_join").join([_rule(why, lang), *facts(why, lang)])
+
+
+def without_scores(why: Why) -> Why:
+    """``why`` for a candidate who is to see no grades yet: it does not tell how the last answers went."""
+    return replace(why, rule="spread", score=None) if why.rule in ("harder", "easier") else why
 
 
 def _rule(why: Why, lang: str) -> str:

@@ -14,14 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mock_interview.codec import CodecError, reader, to_json
 from mock_interview.errors import TranscriptError
 from mock_interview.model import Session, Text, Topic
-from mock_interview.practice import Held, Names, Practice, held, names, practices
+from mock_interview.practice import Held, Names, Practice
 from mock_interview.transcript.folder import stamps
 from mock_interview.transcript.read import read_session
+from mock_interview.transcript.rows import Transcript
 from mock_interview.transcript.store import Damaged, Store, opened, sealed
 
 T = TypeVar("T")
@@ -215,14 +216,14 @@ class Index:
         if not complete:
             raise Damaged("something is missing")
 
-    def _read(self, name: str, stamp: tuple[int, int]) -> _Transcript:
+    def _read(self, name: str, stamp: tuple[int, int]) -> Transcript:
         try:
             session = read_session(self._folder / name)
         except TranscriptError as error:
-            return _Transcript(name=name, stamp=stamp, problem=str(error))
-        return _Transcript(name=name, stamp=stamp, session=session, summary=self._makers.summary(session))
+            return Transcript(name=name, stamp=stamp, problem=str(error))
+        return Transcript(name=name, stamp=stamp, session=session, summary=self._makers.summary(session))
 
-    def _put(self, transcripts: list[_Transcript]) -> None:
+    def _put(self, transcripts: list[Transcript]) -> None:
         texts: dict[tuple[str, str], tuple[str, bytes]] = {}
         for transcript in transcripts:
             texts.update(transcript.texts)
@@ -248,45 +249,6 @@ class Index:
             base.execute(COUNTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Transcript:
-    """A file that was read, or why it could not be."""
-
-    name: str
-    stamp: tuple[int, int]
-    session: Session | None = None
-    summary: str = ""
-    problem: str = ""
-
-    @property
-    def row(self) -> tuple[Any, ...]:
-        """Its row in the table of files."""
-        return (self.name, *self.stamp, sealed(self.problem, self.name) if self.session is None else None)
-
-    @property
-    def session_rows(self) -> list[tuple[Any, ...]]:
-        """Its row in the table of sessions, if it is one."""
-        if self.session is None:
-            return []
-        name = self.name
-        rows = _json(practices(self.session), name)
-        return [(name, _json(held(self.session), name), rows, sealed(self.summary, name))]
-
-    @property
-    def texts(self) -> dict[tuple[str, str], tuple[str, bytes]]:
-        """What it calls things, by kind and key, with its own name."""
-        if self.session is None:
-            return {}
-        named = names([self.session])
-        found: dict[tuple[str, str], object] = {("topic", t.path): t for t in self.session.topics}
-        found.update({("question", key): text for key, text in named.questions.items()})
-        found.update({("point", f"{a} {b}"): text for (a, b), text in named.points.items()})
-        return {
-            (kind, _printable(key)): (self.name, _json(text, _printable(key)))
-            for (kind, key), text in found.items()
-        }
-
-
 def _name(folder: Path, version: str) -> str:
     """One index for each folder, and for each way of reading it."""
     where = hashlib.sha256(str(folder.resolve()).encode("utf-8", "replace")).hexdigest()[:12]
@@ -294,16 +256,6 @@ def _name(folder: Path, version: str) -> str:
     return f"transcripts-{where}-{how}"
 
 
-def _json(noun: object, key: str) -> bytes:
-    # Not ASCII: a lone surrogate, which a damaged file may hold, would be written and could not be read.
-    return sealed(to_json(noun, ascii_only=False), key)
-
-
 def _pair(key: str) -> tuple[str, str]:
     question, _, point = key.partition(" ")
     return question, point
-
-
-def _printable(key: str) -> str:
-    """A key that SQLite takes: ids are ASCII, but a file may hold anything."""
-    return key.encode("utf-8", "replace").decode()

@@ -98,3 +98,10 @@ def test_json_says_in_seconds_what_the_table_says() -> None:
         "figures": {"median": 0.5, "naive": 2.0},
         "goals": [{"of": "naive", "at_most": 3, "met": True}],
     }
+
+
+def test_what_cannot_be_done_twice_is_timed_without_a_warm_up() -> None:
+    ticks = iter(range(100))
+    rounds: list[int] = []
+    found = in_turn({"build": rounds.append}, 1, clock=lambda: float(next(ticks)), warm_up=False)
+    assert found == {"build": (1.0,)} and rounds == [1]

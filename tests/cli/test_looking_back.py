@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -274,6 +275,22 @@ def test_a_long_list_is_cut_on_screen_and_says_so(call: Call, answers) -> None:
     assert "2 earlier ones" in said.out
 
 
+def test_a_damaged_index_is_told_once_and_one_that_cannot_be_kept_each_time(
+    call: Call, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    listed = call("review", "list", "--json").json
+    (kept,) = Path(os.environ["XDG_CACHE_HOME"]).rglob("transcripts-*.sqlite")
+    kept.write_bytes(b"no database" * 1000)
+    said = call("review", "list", "--json")
+    assert said.json == listed and "damaged and has been built anew" in said.err
+    assert call("review", "list", "--json").err == ""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    for _ in range(2):
+        said = call("review", "list", "--json", "--lang", "zh")
+        assert said.json == listed and "逐个读取了所有场次" in said.err
+
+
 def test_two_sessions_and_two_answers_are_compared(call: Call, answers, session: Session) -> None:
     call("run", "--lang", "en", "--answers", answers({"question_id": "layer-formula", "answer": RIGHT}))
     later = read_session(latest())
@@ -498,3 +515,11 @@ def test_a_row_whose_point_is_not_there_is_refused(call: Call, tmp_path: Path) -
 def test_agreement_needs_marks_from_somewhere(call: Call) -> None:
     found = call("agreement")
     assert found.code == 2 and "--appeals" in found.err
+
+
+def test_with_feedback_at_the_end_no_reason_tells_a_score(call: Call, answers) -> None:
+    sheet = answers(RIGHT, RIGHT)
+    said = call(
+        "run", "-n", 2, "--order", "interview", "--feedback", "end", "--lang", "en", "--answers", sheet
+    )
+    assert said.code == 0 and "Why this one" in said.out and "after a mean of" not in said.out

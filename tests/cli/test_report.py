@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from mock_interview.cli import app
 from mock_interview.errors import TranscriptError, UsageError, WriteError
@@ -99,6 +98,7 @@ def test_answers_may_be_limited_and_still_count(folder: Path) -> None:
 def test_a_topic_narrows_figures_and_answers_down(folder: Path) -> None:
     html = page(report(folder, "-o", "-", "--lang", "en", "--topic", "norm/rms"))
     assert "4 questions." in html and "abc234-3" not in html
+    assert '<p class="when">20 Nov to 24 Nov 2026 · RMS norm</p>' in html
 
 
 def test_answers_may_be_unfolded(folder: Path) -> None:

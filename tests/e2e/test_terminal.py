@@ -146,3 +146,34 @@ def test_no_color_and_dumb_terminals_are_honoured(terminal) -> None:
     two.start("review", NO_COLOR="1")
     two.wait("Summary")
     two.finish()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_one_key_says_how_sure_before_the_grade_is_seen(
+    terminal, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    one = terminal(*size)
+    one.start("run", "-n", "2", "--lang", "en", "--followups", "0", "--confidence")
+    one.wait("Why this one: this topic's turn; not asked before")
+    one.wait("left")
+    one.type("It divides by the root mean square.")
+    one.type(CTRL_D)
+    one.wait("[4] sure")
+    assert "Score" not in one.text
+    one.type("4")
+    one.wait("you were: sure", 60)
+    one.wait("[Enter] next question")
+    one.type("\r")
+    one.wait("Question 2 of 2")
+    one.wait("left")
+    one.type("No idea.")
+    one.type(CTRL_D)
+    one.wait("rather not say")
+    one.pump(0.3)
+    one.type("\r")
+    one.wait("Summary", 60)
+    assert one.finish() == 0
+    (found,) = files(tmp_path / "transcripts")
+    session = read_session(found.path)
+    assert [turn.confidence for turn in session.turns] == [4, None]
+    assert session.options.order == "interview"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_interview.practice import Names, Practice
-from mock_interview.review.history import FOR_TREND, STRETCHES, day_of, history, weeks
+from mock_interview.practice import Names, Practice, day_of
+from mock_interview.review.history import FOR_TREND, STRETCHES, history, weeks
 from tests.samples import text
 
 START = int(datetime(2026, 11, 2, 12, tzinfo=timezone.utc).timestamp())

@@ -143,3 +143,19 @@ def test_a_terminal_that_goes_away_quits_with_the_draft() -> None:
             prompt(), heard
         )
     assert (reply.how, reply.text) == ("quit", "abc")
+
+
+@pytest.mark.parametrize(
+    ("keys", "level"), [(("3",), 3), (("x", "9", "1"), 1), (("\r",), None), ((" ",), None)]
+)
+def test_one_key_says_how_sure_and_enter_says_nothing(keys: tuple[str, ...], level: int | None) -> None:
+    shown, file = view()
+    with keyboard(*keys) as pipe:
+        editor = Editor(shown, "en", now=time.monotonic, input=pipe, output=DummyOutput())
+        assert editor.confidence() == level
+    assert "How sure are you?" in file.getvalue()
+
+
+def test_ctrl_c_stops_at_the_question_how_sure() -> None:
+    with keyboard(CTRL_C) as pipe, pytest.raises(KeyboardInterrupt):
+        Editor(view()[0], "en", now=time.monotonic, input=pipe, output=DummyOutput()).confidence()

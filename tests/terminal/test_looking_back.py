@@ -26,7 +26,7 @@ from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stats_view import show_stats
 from mock_interview.terminal.timeline_view import legend, show_timeline
-from mock_interview.terminal.why import why_text
+from mock_interview.terminal.why import why_text, without_scores
 from mock_interview.verify import ALTERED, UNSURE, Finding, Verified
 from tests.samples import finished, grade, question
 from tests.three_weeks import shipped, three_weeks
@@ -233,7 +233,7 @@ def test_a_question_with_what_was_thought_of_it_later(golden, lang: str, width: 
         view.grade(judged(lang))
         view.grade(replace(judged(lang), regrades=(replace(judged(lang).regrades[0], used=False),)))
 
-    golden(f"judged-{lang}-{width}", drawn(width, draw, lang))
+    golden(f"thought-later-{lang}-{width}", drawn(width, draw, lang))
 
 
 WHYS = (
@@ -254,3 +254,10 @@ def test_a_reason_never_tells_what_the_point_says() -> None:
     for lang in ("zh", "en"):
         for why in WHYS:
             assert "root mean square" not in why_text(why, lang) and "均方根" not in why_text(why, lang)
+
+
+def test_whoever_sees_no_grades_yet_is_not_told_the_score_by_the_reason() -> None:
+    for rule in ("harder", "easier"):
+        told = why_text(without_scores(Why(rule=rule, score=82.0)), "en")
+        assert "82" not in told and rule not in told and told
+    assert without_scores(Why(rule="due", times=3)) == Why(rule="due", times=3)

@@ -173,3 +173,22 @@ def test_a_followup_without_a_prepared_answer_is_skipped() -> None:
     reader.read(prompt(), Heard())
     assert reader.read(prompt(part=1), Heard()).text == "one"
     assert reader.read(prompt(part=1), Heard()).how == "skipped"
+
+
+def test_on_a_dumb_terminal_a_line_says_how_sure_and_anything_else_nothing() -> None:
+    shown, file = view()
+    reader = LineReader(io.StringIO("3\n 4 \nvery\n\n"), shown, "en", now=Clock())
+    assert [reader.confidence() for _ in range(5)] == [3, 4, None, None, None]
+    assert "[1] guessing" in file.getvalue()
+
+
+def test_a_prepared_answer_says_how_sure_it_is() -> None:
+    sheet = AnswerSheet([Prepared(answer="one", confidence=2), Prepared(answer="two")])
+    reader = SheetReader(sheet, view()[0], "en")
+    assert sheet.confident and reader.confidence() is None
+    found = []
+    for _ in range(2):
+        reader.read(prompt(), Heard())
+        found.append(reader.confidence())
+    assert found == [2, None]
+    assert not AnswerSheet([Prepared(answer="two")]).confident
