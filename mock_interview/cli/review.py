@@ -171,10 +171,11 @@ def _folder(option: Path | None) -> Path:
 
 
 def _read(wanted: str, transcripts: Path | None) -> Session:
+    from mock_interview.paths import rescue_folders
     from mock_interview.transcript.folder import find
     from mock_interview.transcript.read import read_session
 
-    session = read_session(find(_folder(transcripts), wanted))
+    session = read_session(find(_folder(transcripts), wanted, rescue_folders()))
     for note in session.notes:
         typer.echo(note, err=True)
     return session
