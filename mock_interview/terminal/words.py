@@ -89,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state": ("状态", "State"),
     "resume_with": ("继续本场：mock-interview resume {id}", "Go on with: mock-interview resume {id}"),
     "review_with": ("回顾：mock-interview review show {id}", "Look back: mock-interview review show {id}"),
+    "editor_failed": ("外部编辑器打不开：{why}", "The external editor cannot be used: {why}"),
     "saved_in": ("已保存：{path}", "Saved to {path}"),
     "moved": ("原位置写不进去（{why}），本场改存到 {path}", "The transcript could not be written ({why}); this session goes on in {path}"),
     "why": ("：{why}", ": {why}"),
