@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -50,6 +50,15 @@ def open_atomic(path: Path) -> Iterator[TextIOWrapper]:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make ``folder``, and what lies above it, durable where they are not there yet. Raises ``OSError``."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    for one in missing:
+        with suppress(OSError):  # some may be entered and not looked into
+            sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -158,8 +158,8 @@ def _now_asked(session: Session) -> Question | None:
 def _to_resume(folder: Path, wanted: str) -> Path:
     """The transcript to go on with; ``latest`` means the latest that has not ended."""
     if wanted != "latest":
-        return find(folder, wanted)
-    for item in reversed(files(folder)):
+        return find(folder, wanted, rescue_folders())
+    for item in reversed(files(folder, rescue_folders())):
         try:
             if fold(read_lines(item.path), item.path).ended in ("", "quit"):
                 return item.path

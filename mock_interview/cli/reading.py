@@ -41,10 +41,11 @@ def folder_of(transcripts: Path | None) -> Path:
 
 def read_one(wanted: str, transcripts: Path | None) -> Session:
     """The session with that id; what is wrong with its file goes to stderr. Raises ``TranscriptError``."""
+    from mock_interview.paths import rescue_folders
     from mock_interview.transcript.folder import find
     from mock_interview.transcript.read import read_session
 
-    session = read_session(find(folder_of(transcripts), wanted))
+    session = read_session(find(folder_of(transcripts), wanted, rescue_folders()))
     for note in session.notes:
         typer.echo(note, err=True)
     return session

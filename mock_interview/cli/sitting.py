@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import time
 from dataclasses import dataclass
@@ -90,7 +91,9 @@ def _say_goodbye(view: QuestionView, session: Session, path: Path, rubric: Rubri
     view.blank()
     view.copyable(word("saved_in", path=path))
     # A session that had to move is not where the commands look by themselves.
-    name = f"{session.id} --transcripts {path.parent}" if path.parent in rescue_folders() else session.id
+    name = session.id
+    if path.parent in rescue_folders():
+        name += f" --transcripts {shlex.quote(str(path.parent))}"
     if session.ended in ("", "quit"):
         view.copyable(word("resume_with", id=name))
     view.copyable(word("review_with", id=name))

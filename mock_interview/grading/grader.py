@@ -147,9 +147,7 @@ class Grader:
             question = task.options[near.index(max(near))]
         return (yield from self._assessed(question, task.answer, rubric, task.lang))
 
-    def _assessed(
-        self, question: Question, answer: Answer, rubric: Rubric, lang: str
-    ) -> Steps[Assessment]:
+    def _assessed(self, question: Question, answer: Answer, rubric: Rubric, lang: str) -> Steps[Assessment]:
         if not question.points:
             grade = Grade(score=None, reason=NO_REFERENCE, rubric=rubric.id, engine=self.engine)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)

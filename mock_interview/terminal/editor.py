@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mock_interview.conduct.asked_back import asked_back
 from mock_interview.dialogue import ASKED, Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
+from mock_interview.terminal.elsewhere import hand_out, take_back
 from mock_interview.terminal.readers import CONFIDENCE, show_hint
 from mock_interview.terminal.saving import DraftSaver
 from mock_interview.terminal.show import QuestionView
@@ -21,6 +23,7 @@ from mock_interview.terminal.words import clock, words
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.application import Application
+    from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyBindings
@@ -76,6 +79,12 @@ class Editor:
         if choice == "interrupt":
             raise KeyboardInterrupt
         return choice == "go"
+
+    def above(self) -> AbstractContextManager[None]:
+        """What is printed meanwhile, as of a disk that failed, is put above the prompt."""
+        from prompt_toolkit.patch_stdout import patch_stdout
+
+        return patch_stdout(raw=True) if self._output is None else nullcontext()
 
     def one_key(self, message: str, keys: Mapping[str, Sequence[str]]) -> str:
         """The choice whose key was pressed; ``interrupt`` for Ctrl-C, ``q`` when the terminal is gone."""
@@ -158,7 +167,8 @@ class _Edit:
         """Show the editor until something is chosen."""
         session = self._session()
         try:
-            action = session.prompt(default=self._text, pre_run=lambda: self._start(session))
+            with self._editor.above():
+                action = session.prompt(default=self._text, pre_run=lambda: self._start(session))
         except (EOFError, OSError):  # the terminal went away
             action = QUIT
         except KeyboardInterrupt:
@@ -181,7 +191,6 @@ class _Edit:
             key_bindings=self._bindings(),
             bottom_toolbar=self._toolbar,
             refresh_interval=0.5,
-            tempfile_suffix=".md",
             color_depth=ColorDepth.DEPTH_1_BIT if plain else None,
             input=self._editor._input,
             output=self._editor._output,
@@ -195,7 +204,9 @@ class _Edit:
             for sequence in sequences:
                 bindings.add(*sequence, eager=sequence == ("c-c",))(self._chooser(action))
         # The library's own binding sends the text when the external editor is closed.
-        bindings.add("c-x", "c-e")(lambda event: event.current_buffer.open_in_editor())
+        bindings.add("c-x", "c-e")(
+            lambda event: event.app.create_background_task(self._write_elsewhere(event.current_buffer))
+        )
         bindings.add("c-z")(self._suspend)
         bindings.add("tab")(lambda event: event.current_buffer.insert_text("    "))
         return bindings
@@ -210,6 +221,26 @@ class _Edit:
             event.app.exit(result=action)
 
         return choose
+
+    async def _write_elsewhere(self, buffer: Buffer) -> None:
+        """Go on in the external editor; the clock runs."""
+        from prompt_toolkit.application import run_in_terminal
+        from prompt_toolkit.document import Document
+
+        path: Path | None = None
+        try:
+            path = hand_out(buffer.text)
+            name = str(path)
+            if await run_in_terminal(lambda: buffer._open_file_in_editor(name), in_executor=True):
+                text = take_back(path)
+                buffer.document = Document(text, len(text))
+        except OSError as error:
+            why = self._word("editor_failed", why=error.strerror or error)
+            await run_in_terminal(lambda: self._view.note(why))
+        finally:
+            with suppress(OSError):
+                if path is not None:
+                    path.unlink()
 
     def _suspend(self, _event: object) -> None:
         if self._stopping is not None:

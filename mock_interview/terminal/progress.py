@@ -21,8 +21,12 @@ class Progress:
     def __init__(self) -> None:
         self._say: Callable[[str], None] = _to_stderr
 
-    def watch(self, items: Iterable[T], total: int | None) -> Iterator[T]:
-        """``items``, with a bar on stderr when that is a terminal; ``total`` is ``None`` if unknown."""
+    def watch(self, items: Iterable[T], total: int | None, *, done: int = 0) -> Iterator[T]:
+        """``items``, with a bar on stderr when that is a terminal.
+
+        ``total`` is how many there are with the ``done`` ones that do not come any more, ``None`` if
+        unknown.
+        """
         if not sys.stderr.isatty():
             yield from items
             return
@@ -37,7 +41,7 @@ class Progress:
         with Bar(*columns, console=console(stderr=True), transient=True) as bar:
             self._say = lambda text: bar.console.print(text, soft_wrap=True)
             try:
-                yield from bar.track(items, total=total)
+                yield from bar.track(items, total=total, completed=done)
             finally:
                 self._say = _to_stderr
 

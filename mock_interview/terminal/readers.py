@@ -8,6 +8,7 @@ from typing import TextIO
 from mock_interview.answers import AnswerSheet, Prepared
 from mock_interview.conduct.asked_back import SIGNS, asked_back
 from mock_interview.dialogue import ASKED, SKIPPED, Hooks, Prompt, Reply
+from mock_interview.terminal.saving import DraftSaver
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopping import told_of_stops
 from mock_interview.terminal.stopwatch import Stopwatch, is_up, left
@@ -75,19 +76,19 @@ class LineReader:
         self._now = now
 
     def read(self, prompt: Prompt, hooks: Hooks) -> Reply:
-        """Lines up to a lone dot; a draft is saved after every line."""
+        """Lines up to a lone dot; a draft is saved after every line, or once a second when they come fast."""
         watch = Stopwatch(self._now, prompt.used)
         self._view.note(self._word("plain_help"))
         typed = prompt.draft.split("\n") if prompt.draft else []
+        drafts = DraftSaver(hooks.draft, prompt.draft, prompt.used)
         hints = prompt.hints_shown
         warned = False
         watch.start()
         try:
             while True:
                 line = self._next_line(watch)
-                text = "\n".join(typed)
                 if not line or line.strip() == ":quit":
-                    return Reply(text=text, how="quit", used=watch.used)
+                    return Reply(text="\n".join(typed), how="quit", used=watch.used)
                 if prompt.cut and is_up(prompt, watch.used):
                     self._view.note(self._word("expired_cut"))
                     return Reply(text="\n".join([*typed, line.rstrip("\n")]), how="cut", used=watch.used)
@@ -96,7 +97,8 @@ class LineReader:
                     self._view.note(self._word("expired" if over else "session_expired"))
                     warned = True
                 command = line.strip()
-                if command == "." and text.strip():
+                if command == "." and any(map(str.strip, typed)):
+                    text = "\n".join(typed)
                     return self._question(text, prompt, watch) or Reply(
                         text=text, how="submitted", used=watch.used
                     )
@@ -112,10 +114,13 @@ class LineReader:
                     self._pause(watch, hooks)
                 elif command != ".":
                     typed.append(line.rstrip("\n"))
-                    hooks.draft("\n".join(typed), watch.used)
+                    drafts.lines(typed, watch.used)
                     self._view.note(self._word("left", time=clock(left(prompt, watch.used))))
         except KeyboardInterrupt:
             return Reply(text="\n".join(typed), how="quit", used=watch.used, interrupted=True)
+        except SystemExit:  # a hang-up
+            drafts.finish("\n".join(typed), watch.used)
+            raise
 
     def _question(self, text: str, prompt: Prompt, watch: Stopwatch) -> Reply | None:
         """``text``, when it ends in a question to the interviewer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mock_interview.errors import WriteError
 
@@ -22,6 +22,7 @@ class DraftSaver:
     def __init__(self, save: Callable[[str, float], None], text: str, used: float) -> None:
         self._save = save
         self._text, self._used = text, used
+        self._size = len(text)  # of what was typed in lines
         self._thread: threading.Thread | None = None
         self._error: Exception | None = None
 
@@ -32,6 +33,17 @@ class DraftSaver:
             return
         self._thread = threading.Thread(target=self._write, args=(text, used), daemon=True, name="save-draft")
         self._thread.start()
+
+    def lines(self, typed: Sequence[str], used: float) -> None:
+        """Save ``typed``, which has a line more, before the next line is read.
+
+        Passed over when another draft was saved within `EVERY` and lacks hardly anything: a paste of
+        ten thousand lines is not to be written ten thousand times.
+        """
+        self._size += len(typed[-1]) + 1
+        grown = self._size - len(self._text) >= self._size / 10
+        if grown or used - self._used >= max(EVERY, self._size / RATE):
+            self._write("\n".join(typed), used)
 
     def finish(self, text: str, used: float) -> None:
         """Wait for what is being saved, then save ``text`` if it differs. Raises what ``save`` raised."""

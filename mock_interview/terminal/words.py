@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review_with": ("回顾：mock-interview review show {id}", "Look back: mock-interview review show {id}"),
     "cards_made": ("{n} 张卡片", "cards: {n}"),
     "no_cards": ("没有可做的卡片：每个要点最近一次都讲到了。", "No cards to make: every key point was covered the last time it was asked."),
+    "editor_failed": ("外部编辑器打不开：{why}", "The external editor cannot be used: {why}"),
     "saved_in": ("已保存：{path}", "Saved to {path}"),
     "moved": ("原位置写不进去（{why}），本场改存到 {path}", "The transcript could not be written ({why}); this session goes on in {path}"),
     "why": ("：{why}", ": {why}"),

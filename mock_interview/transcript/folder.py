@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +33,37 @@ def file_name(started_at: str, topic: str, session_id: str) -> str:
     return f"{stamp}-{topic}-{session_id}.jsonl"
 
 
-def files(folder: Path) -> list[Found]:
-    """Every transcript of ``folder``, oldest first; other files are none of ours."""
+def files(folder: Path, moved_to: Sequence[Path] = ()) -> list[Found]:
+    """Every transcript of ``folder``, oldest first; other files are none of ours.
+
+    A session that had to go on in one of the folders ``moved_to`` is found there.
+    """
     try:
         names = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise _unreadable(folder, error) from None
+    copies: dict[str, list[Path]] = {}
+    for place in moved_to:
+        with suppress(TranscriptError):
+            for copy in files(place):
+                copies.setdefault(copy.path.name, []).append(copy.path)
+    names = [_furthest(path, copies.get(path.name, ())) for path in names]
     return [Found(id=path.stem.rsplit("-", 1)[1], path=path) for path in names]
+
+
+def _furthest(path: Path, copies: Sequence[Path]) -> Path:
+    """The last of ``copies`` that holds all of ``path`` and more, else ``path``."""
+    found = path
+    for copy in copies:
+        try:
+            old, new = found.read_bytes(), copy.read_bytes()
+        except OSError:
+            continue
+        if len(new) > len(old) and new.startswith(old[: old.rfind(b"\n") + 1]):
+            found = copy
+    return found
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -65,16 +87,26 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return dict(sorted(found.items()))
 
 
-def find(folder: Path, wanted: str) -> Path:
-    """The transcript whose id starts with ``wanted``, or the latest for ``latest``.
+def has_begun(path: Path) -> bool:
+    """Whether a transcript's first line is there: until then nobody has been asked anything."""
+    try:
+        with path.open("rb") as file:
+            return file.readline().endswith(b"\n")
+    except OSError:
+        return True  # whoever reads it is told why not
 
-    Raises `TranscriptError` when there is none or more than one.
+
+def find(folder: Path, wanted: str, moved_to: Sequence[Path] = ()) -> Path:
+    """The transcript whose id starts with ``wanted``, or the latest that has begun for ``latest``.
+
+    Looks in ``moved_to`` as `files` does. Raises `TranscriptError` when there is none or more than one.
     """
-    found = files(folder)
-    if not found:
+    found = files(folder, moved_to)
+    latest = next((item for item in reversed(found) if has_begun(item.path)), None)
+    if latest is None:
         raise TranscriptError(f"{folder}: no sessions yet; hold one with 'mock-interview run'")
     if wanted == "latest":
-        return found[-1].path
+        return latest.path
     matching = [item for item in found if item.id.startswith(wanted.lower())]
     if len(matching) == 1:
         return matching[0].path
@@ -86,12 +118,12 @@ def find(folder: Path, wanted: str) -> Path:
 
 
 def sessions(folder: Path, skipped: list[str] | None = None) -> Iterator[tuple[Path, Session]]:
-    """Every readable session, oldest first; what cannot be read is told to ``skipped``."""
+    """Every readable session, oldest first; what has begun and cannot be read is told to ``skipped``."""
     for item in files(folder):
         try:
             yield item.path, read_session(item.path)
         except TranscriptError as error:
-            if skipped is not None:
+            if skipped is not None and has_begun(item.path):
                 skipped.append(str(error))
 
 

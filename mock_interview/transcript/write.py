@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 import portalocker
 
-from mock_interview.atomic import sync_folder
+from mock_interview.atomic import make_folder, sync_folder
 from mock_interview.errors import TranscriptError, WriteError
 from mock_interview.transcript.events import Event, Line, encode
 
@@ -38,6 +39,7 @@ class Recorder:
         self._file: BinaryIO | None = None
         self._seq = 0
         self._size = 0  # bytes of complete lines, as of the last write
+        self._busy = threading.Lock()  # drafts come from a thread of their own
 
     @classmethod
     def create(
@@ -51,10 +53,16 @@ class Recorder:
         """A transcript that does not exist yet. Raises `WriteError` when it cannot be made."""
         recorder = cls(path, now=now, fallbacks=fallbacks, moved=moved)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             recorder._file = _open_locked(path, "x+b")
+        except OSError as error:
+            raise WriteError(_cannot(path, error)) from None
+        try:
             sync_folder(path.parent)
         except OSError as error:
+            recorder.close()
+            with suppress(OSError):
+                path.unlink()
             raise WriteError(_cannot(path, error)) from None
         return recorder
 
@@ -89,31 +97,41 @@ class Recorder:
 
         Raises `WriteError` when no folder takes it, ``ValueError`` after `close`.
         """
-        if self._file is None:
-            raise ValueError("the transcript is closed")
-        raw = encode(Line(at=self._now(), seq=self._seq, event=event))
-        try:
-            self._write(self._file, raw)
-        except OSError as error:
-            self._move(self._file, raw, error)
-        self._seq += 1
+        with self._busy:
+            if self._file is None:
+                raise ValueError("the transcript is closed")
+            raw = encode(Line(at=self._now(), seq=self._seq, event=event))
+            try:
+                self._write(self._file, raw)
+            except OSError as error:
+                self._move(self._file, raw, error)
+            except BaseException:  # a signal came in between; a line that is whole has its number
+                self._seq += self._file.seek(0, os.SEEK_END) >= self._size + len(raw)
+                raise
+            self._seq += 1
 
     def close(self) -> None:
         """Release the file; `append` fails from here on."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            with suppress(OSError):  # all of it was synced; some network drives say late what they say here
+                file.close()
 
     def _write(self, file: BinaryIO, raw: bytes) -> None:
         # The end is looked up each time: `repair` may have moved it since the file was opened.
         self._size = file.seek(0, os.SEEK_END)
+        if self._size:
+            file.seek(self._size - 1)
+            raw = raw if file.read(1) == b"\n" else b"\n" + raw  # a torn line that could not be cut
         _write_all(file, raw)
-        if os.name == "posix" and os.fstat(file.fileno()).st_nlink == 0:
-            raise FileNotFoundError(errno.ENOENT, "it was deleted")
+        if os.name == "posix" and not _is_at(file, self.path):
+            raise FileNotFoundError(errno.ENOENT, "it was deleted or moved away")
 
     def _move(self, file: BinaryIO, raw: bytes, error: OSError) -> None:
         """Copy what is safely stored, and ``raw``, to the first fallback folder that takes it."""
         done = _complete_lines(file, self._size)
+        if done and not done.endswith(b"\n"):
+            done += b"\n"
         for folder in self._fallbacks if done is not None else ():
             target = folder / self.path.name
             fresh = _copy(target, (done or b"") + raw)
@@ -140,7 +158,7 @@ def _complete_lines(file: BinaryIO, size: int) -> bytes | None:
 def _copy(target: Path, raw: bytes) -> BinaryIO | None:
     """A file that holds ``raw``, open and locked; ``None``, and no file, when it cannot be made."""
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may lie where all users look
+        make_folder(target.parent, 0o700)  # it may lie where all users look
         file = _open_locked(target, "x+b")
     except (OSError, TranscriptError):
         return None
@@ -153,6 +171,15 @@ def _copy(target: Path, raw: bytes) -> BinaryIO | None:
             target.unlink()
         return None
     return file
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    """Whether an open file is still the one that is found at ``path``."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return os.path.samestat(found, os.fstat(file.fileno()))
 
 
 def _open_locked(path: Path, mode: str) -> BinaryIO:

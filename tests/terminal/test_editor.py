@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from mock_interview.dialogue import Prompt, Reply
 from mock_interview.terminal.editor import Editor
@@ -159,3 +164,99 @@ def test_one_key_says_how_sure_and_enter_says_nothing(keys: tuple[str, ...], lev
 def test_ctrl_c_stops_at_the_question_how_sure() -> None:
     with keyboard(CTRL_C) as pipe, pytest.raises(KeyboardInterrupt):
         Editor(view()[0], "en", now=time.monotonic, input=pipe, output=DummyOutput()).confidence()
+
+
+class SlowDisk(Heard):
+    """Hooks whose first draft is not on disk before ``saved`` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saving, self.saved = threading.Event(), threading.Event()
+
+    def draft(self, text: str, used: float) -> None:
+        self.saving.set()
+        assert self.saved.wait(20)
+        super().draft(text, used)
+
+
+def test_typing_goes_on_while_a_slow_disk_takes_a_draft() -> None:
+    shown, _ = view()
+    disk, screen = SlowDisk(), io.StringIO()
+    output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), enable_cpr=False)
+    with create_pipe_input() as pipe:
+
+        def type_on() -> None:
+            pipe.send_text("abc")
+            assert disk.saving.wait(20)
+            pipe.send_text("Q")
+            until = time.monotonic() + 20
+            while "Q" not in screen.getvalue() and time.monotonic() < until:
+                time.sleep(0.02)
+            seen.append("Q" in screen.getvalue())
+            disk.saved.set()
+            pipe.send_text(CTRL_D)
+
+        seen: list[bool] = []
+        thread = threading.Thread(target=type_on, daemon=True)
+        thread.start()
+        reply = Editor(shown, "en", now=time.monotonic, input=pipe, output=output).read(prompt(), disk)
+        thread.join(20)
+    assert seen == [True], "what was typed was on screen before the draft was on disk"
+    assert reply.text == "abcQ"
+    assert disk.calls == [("draft", "abc"), ("draft", "abcQ")], "in this order, and both before the answer"
+
+
+def test_a_pause_waits_for_the_draft_before_it() -> None:
+    shown, _ = view()
+    disk = SlowDisk()
+    with create_pipe_input() as pipe:
+
+        def type_on() -> None:
+            pipe.send_text("abc")
+            assert disk.saving.wait(20)
+            pipe.send_text(F3)
+            time.sleep(0.3)
+            disk.calls.append(("the disk is done",))
+            disk.saved.set()
+            for key in ("r", CTRL_D):
+                time.sleep(0.5)
+                pipe.send_text(key)
+
+        threading.Thread(target=type_on, daemon=True).start()
+        Editor(shown, "en", now=time.monotonic, input=pipe, output=DummyOutput()).read(prompt(), disk)
+    assert disk.calls == [("the disk is done",), ("draft", "abc"), ("pause",), ("resume",)]
+
+
+def test_a_sleep_of_the_machine_is_a_pause() -> None:
+    """The clock jumps between two looks at it: nobody could type meanwhile."""
+    jump = 0.0
+
+    def now() -> float:
+        return time.monotonic() + jump
+
+    shown, _ = view()
+    heard = Heard()
+    with create_pipe_input() as pipe:
+
+        def type_on() -> None:
+            nonlocal jump
+            pipe.send_text("abc")
+            time.sleep(0.5)
+            jump = 3600.0
+            time.sleep(0.7)
+            pipe.send_text("d" + CTRL_D)
+
+        threading.Thread(target=type_on, daemon=True).start()
+        reply = Editor(shown, "en", now=now, input=pipe, output=DummyOutput()).read(prompt(), heard)
+    assert reply.text == "abcd" and reply.used < 30
+    assert [call for call in heard.calls if call[0] != "draft"] == [("pause",), ("resume",)]
+
+
+def test_an_external_editor_that_cannot_be_given_a_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    reply, _, screen = edit("abc", "\x18\x05", "", "", "d", CTRL_D)
+    assert (reply.how, reply.text) == ("submitted", "abcd")
+    assert "external editor cannot be used: No space left" in screen

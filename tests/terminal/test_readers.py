@@ -10,6 +10,7 @@ from mock_interview.dialogue import Prompt
 from mock_interview.terminal.readers import LineReader, SheetReader
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
+from tests.fuzz.modes import quick
 from tests.samples import question
 
 
@@ -95,6 +96,35 @@ def test_commands_work_on_a_dumb_terminal() -> None:
 def test_the_end_of_input_saves_and_quits() -> None:
     reply, _, _ = type_lines("half an answer\n")
     assert (reply.how, reply.text) == ("quit", "half an answer")
+
+
+def test_what_was_typed_is_saved_line_by_line() -> None:
+    _, heard, _ = type_lines("one\ntwo\nthree\n:quit\n")
+    assert heard.calls == [("draft", "one"), ("draft", "one\ntwo"), ("draft", "one\ntwo\nthree")]
+
+
+def test_a_paste_is_not_written_once_for_every_line_of_it() -> None:
+    lines = "a line of the usual length, more or less\n" * 3_000
+    with quick(len(lines)):
+        reply, heard, _ = type_lines(f"{lines}.\n", clock=Clock(step=0.0))
+    assert reply.text == lines.removesuffix("\n")
+    assert sum(len(call[1]) for call in heard.calls) < 12 * len(lines)
+
+
+def test_a_hang_up_saves_what_the_last_draft_lacked() -> None:
+    class HangUp(io.StringIO):
+        def readline(self, *args: int) -> str:  # type: ignore[override]
+            line = super().readline()
+            if not line:
+                raise SystemExit(129)
+            return line
+
+    shown, _ = view()
+    heard = Heard()
+    lines = "\n".join("line" for _ in range(1000))
+    with pytest.raises(SystemExit):
+        LineReader(HangUp(f"{lines}\n"), shown, "en", now=Clock(step=0.0)).read(prompt(), heard)
+    assert heard.calls[-1] == ("draft", lines)
 
 
 def test_time_that_runs_out_is_said_once_or_cuts() -> None:

@@ -128,3 +128,34 @@ def test_sessions_that_cannot_be_read_are_told_and_the_others_given(folder: Path
     assert len(told) == 3
     for part, message in zip(("badbad", "newnew", "folder"), told, strict=True):
         assert part in message
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b'{"v":1,"seq":0,"at":"2026', b"\x00" * 4096], ids=["empty", "torn", "nul"]
+)
+def test_a_session_that_never_began_is_in_nobodys_way(folder: Path, begun: bytes) -> None:
+    """It was killed before its first line was on disk."""
+    (folder / "20261128T090000Z-all-nothng.jsonl").write_bytes(begun)
+    told: list[str] = []
+    assert [session.id for _, session in sessions(folder, told)] == ["xyz999", "abd567", "abc234"]
+    assert told == []
+    assert find(folder, "latest").name.endswith("abc234.jsonl")
+    assert find(folder, "nothng").name.endswith("nothng.jsonl"), "by its name it is still found"
+
+
+def test_a_folder_of_sessions_that_never_began_has_none(tmp_path: Path) -> None:
+    (tmp_path / "20261128T090000Z-all-nothng.jsonl").write_bytes(b"")
+    with pytest.raises(TranscriptError, match="no sessions yet"):
+        find(tmp_path, "latest")
+
+
+def test_a_session_that_had_to_move_is_found_where_it_went(folder: Path) -> None:
+    name, rescued = "20261124T090000Z-all-abc234.jsonl", folder / "rescued"
+    asked = Asked(number=1, question="q-1", limit=60)
+    copy = put(rescued, name, asked, answered("there"))
+    put(rescued, "20261124T090000Z-all-zzz999.jsonl", answered("of another folder"))
+    assert find(folder, "abc", [folder / "nowhere", rescued]) == copy
+    assert [item.path.parent.name for item in files(folder, [rescued])][-1] == "rescued"
+    assert len(files(folder, [rescued])) == 3
+    put(folder, name, asked, answered("gone on with here"))
+    assert find(folder, "abc", [rescued]) == folder / name, "the copy no longer holds all of it"

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,21 +54,28 @@ class Moves:
 
 
 class BadFile:
-    """The file of a recorder with scripted writes: a number takes so many bytes, an error code fails.
+    """The file of a recorder with scripted writes: a number takes so many bytes, an exception is raised.
 
     When the script is used up, everything is written as it is.
     """
 
-    def __init__(self, file: io.FileIO, script: Iterable[int | OSError], *, readable: bool = True) -> None:
+    def __init__(
+        self, file: io.FileIO, script: Iterable[int | BaseException], *, readable: bool = True
+    ) -> None:
         self._file = file
         self._script = deque(script)
         self._readable = readable
 
     def write(self, raw: memoryview) -> int:
         step = self._script.popleft() if self._script else len(raw)
-        if isinstance(step, OSError):
+        if isinstance(step, BaseException):
             raise step
         return self._file.write(raw[:step])
+
+    def close(self) -> None:
+        self._file.close()
+        if not self._readable:
+            raise OSError(errno.EIO, "Input/output error")
 
     def read(self, size: int = -1) -> bytes:
         if not self._readable:
@@ -82,7 +90,7 @@ def fails(code: int) -> OSError:
     return OSError(code, os.strerror(code))
 
 
-def spoil(recorder: Recorder, *script: int | OSError, readable: bool = True) -> None:
+def spoil(recorder: Recorder, *script: int | BaseException, readable: bool = True) -> None:
     """Let the next writes of ``recorder`` go as ``script`` says."""
     recorder._file = BadFile(recorder._file, script, readable=readable)  # type: ignore[assignment,arg-type]
 
@@ -257,6 +265,116 @@ def test_a_session_that_cannot_be_read_back_is_not_moved_without_its_beginning(t
         recorder.append(answered("x"))
     assert not (tmp_path / "rescued").exists()
     assert events(tmp_path / "home" / NAME) == [started()]
+
+
+def test_a_torn_line_that_cannot_be_cut_does_not_swallow_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(_handle: int, _size: int) -> None:
+        raise fails(errno.EIO)
+
+    recorder = create(tmp_path / "home")
+    recorder.append(started())
+    monkeypatch.setattr(os, "truncate", stuck)
+    spoil(recorder, 30, fails(errno.EIO))
+    with pytest.raises(WriteError):
+        recorder.append(answered("torn"))
+    recorder.append(answered("whole"))
+    recorder._fallbacks = [tmp_path / "rescued"]
+    spoil(recorder, fails(errno.EIO))
+    recorder.append(answered("moved"))
+    for folder, said in (("home", ["whole"]), ("rescued", ["whole", "moved"])):
+        lines = read_lines(tmp_path / folder / NAME).lines
+        assert [line.event for line in lines] == [started(), *map(answered, said)]
+
+
+def test_a_stop_in_mid_write_gives_no_number_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal comes as an exception, in the middle of a line or behind it."""
+
+    def stopped(_handle: int) -> None:
+        raise SystemExit(143)
+
+    recorder = create(tmp_path)
+    recorder.append(started())
+    spoil(recorder, 20, SystemExit(143))
+    with pytest.raises(SystemExit):
+        recorder.append(answered("half"))
+    recorder.append(answered("behind half a line"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", stopped)
+        with pytest.raises(SystemExit):
+            recorder.append(answered("whole"))
+    recorder.append(Ended(how="quit", clock=1.0))
+    lines = read_lines(recorder.path).lines
+    assert [line.seq for line in lines] == [0, 1, 2, 3]
+    said = [started(), answered("behind half a line"), answered("whole"), Ended(how="quit", clock=1.0)]
+    assert [line.event for line in lines] == said
+
+
+def test_drafts_from_another_thread_and_events_do_not_mix(tmp_path: Path) -> None:
+    recorder = create(tmp_path)
+    recorder.append(started())
+
+    def type_on() -> None:
+        for number in range(60):
+            recorder.append(Draft(number=1, part=0, text="x" * number, used=1.0, clock=1.0))
+
+    threads = [threading.Thread(target=type_on) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(events(recorder.path)) == 181
+
+
+def test_a_folder_that_was_renamed_under_the_session_is_noticed(tmp_path: Path) -> None:
+    moved = Moves()
+    recorder = create(tmp_path / "home", tmp_path / "rescued", moved=moved)
+    recorder.append(started())
+    (tmp_path / "home").rename(tmp_path / "elsewhere")
+    recorder.append(answered("first"))
+    assert recorder.path.parent == tmp_path / "rescued" and len(moved.seen) == 1
+    assert events(recorder.path) == [started(), answered("first")]
+
+
+def test_a_file_put_in_its_place_by_another_program_is_noticed(tmp_path: Path) -> None:
+    recorder = create(tmp_path / "home", tmp_path / "rescued")
+    recorder.append(started())
+    (tmp_path / "other").write_bytes(recorder.path.read_bytes())
+    (tmp_path / "other").replace(recorder.path)
+    recorder.append(answered("first"))
+    assert events(tmp_path / "rescued" / NAME) == [started(), answered("first")]
+
+
+def test_a_close_that_fails_takes_nothing_back(tmp_path: Path) -> None:
+    recorder = create(tmp_path)
+    recorder.append(started())
+    spoil(recorder, readable=False)
+    recorder.close()
+    assert events(recorder.path) == [started()]
+
+
+def test_a_name_that_cannot_be_synced_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(_handle: int) -> None:
+        raise fails(errno.EIO)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(WriteError, match="Input/output error"):
+        create(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_that_are_made_are_synced_into_those_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: synced.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
+    )
+    create(tmp_path / "a" / "b")
+    assert synced == [str(tmp_path / "a"), str(tmp_path), str(tmp_path / "a" / "b")]
 
 
 def test_a_session_can_move_twice(tmp_path: Path) -> None:
