@@ -48,8 +48,8 @@ _INSTRUCTION = re.compile(
     r"|忽略(?:以上|之前|前面|所有)|(?:给|打)(?:我|本题|这个回答)?出?(?:满分|一百分|100 ?分)"
     r"|(?:评分|阅卷|打分)(?:系统|模型|老师|员).{0,20}(?:满分|正确|给分)"
 )
-# A stretch of data in braces or brackets, and the keys of a grade in it.
-_DATA = re.compile(r"[{\[].*[}\]]", re.DOTALL)
+# The first sign of a stretch of data in braces or brackets, and the keys of a grade in it.
+_DATA = re.compile(r"[{\[]")
 _GRADE_KEY = re.compile(r"[\"'](?:verdicts?|score|grade|credit)[\"']\s*:")
 # Share of the text in braces from which on it is data with some words, not an answer with an example.
 MOSTLY_DATA = 0.6
@@ -100,7 +100,9 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
 
 def is_verdict(text: str) -> bool:
     """Whether most of a text is a grade written as data, which states nothing about the question."""
-    inside = sum(len(match.group()) for match in _DATA.finditer(text))
+    opened = _DATA.search(text)
+    closed = max(text.rfind("}"), text.rfind("]")) + 1
+    inside = max(0, closed - opened.start()) if opened else 0
     return inside >= MOSTLY_DATA * len(text) and _GRADE_KEY.search(text) is not None
 
 
