@@ -84,6 +84,7 @@ def parse_answers(raw: bytes, path: Path) -> tuple[Prepared, ...]:
 def check_known(rows: Iterable[Prepared], bank: Bank, path: Path) -> None:
     """Refuse rows for questions that ``bank`` does not have. Raises `AnswersError`."""
     ids = [question.id for question in bank.questions]
+    known = frozenset(ids)
     unknown = [
         Problem(
             path=path,
@@ -91,7 +92,7 @@ def check_known(rows: Iterable[Prepared], bank: Bank, path: Path) -> None:
             message=f"no question '{row.question_id}'{nearest(row.question_id, ids)}",
         )
         for row in rows
-        if row.question_id and row.question_id not in ids
+        if row.question_id and row.question_id not in known
     ]
     if unknown:
         raise AnswersError("\n".join(str(problem) for problem in unknown))

@@ -30,20 +30,20 @@ def reflow(text: str) -> str:
     Kept as they are: blank lines, lines inside ``` fences, and lines that start with white space, a
     list sign, a number or a table bar. Chinese is joined without a space.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = [[""]]  # each in the pieces it is joined from
     fenced = False
     for line in text.strip().split("\n"):
         fence = line.lstrip().startswith("```")
-        before = lines[-1] if lines else ""
-        open_line = bool(before) and not before[0].isspace() and not before.startswith("```")
+        before = lines[-1]
+        open_line = bool(before[0]) and not before[0][0].isspace() and not before[0].startswith("```")
         prose = bool(line.strip()) and not fenced and not fence
         if open_line and prose and not _OWN_LINE.match(line):
-            gap = "" if _is_wide(lines[-1][-1]) or _is_wide(line[0]) else " "
-            lines[-1] += gap + line
+            gap = "" if _is_wide(before[-1][-1]) or _is_wide(line[0]) else " "
+            before.append(gap + line)
         else:
-            lines.append(line.rstrip())
+            lines.append([line.rstrip()])
         fenced ^= fence
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines[1:]))
 
 
 def _is_wide(char: str) -> bool:

@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,7 +124,7 @@ def _csv_rows(file: Iterable[str], delimiter: str) -> Iterator[Row]:
 def _header_problem(header: Sequence[str]) -> str:
     if _UNDECODED.search("".join(header)):
         return _NOT_UTF8
-    twice = next((name for name in header if header.count(name) > 1), None)
+    twice = next((name for name, times in Counter(header).items() if times > 1), None)
     return "" if twice is None else f"has the column '{twice}' twice; rename or remove one of them"
 
 

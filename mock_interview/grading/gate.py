@@ -51,8 +51,8 @@ _INSTRUCTION = re.compile(
     r"(?:\d+ ?(?:/|out of) ?\d+|full|perfect)"
     r"|(?:给|打)(?:我|本题|这题|这个回答|这道题)?(?:个|打)?(?:十|一百|10|100) ?分(?=$|[，。！!？?.；;、\s])"
 )
-# A stretch of data in braces or brackets, and the keys of a grade in it.
-_DATA = re.compile(r"[{\[].*[}\]]", re.DOTALL)
+# The first sign of a stretch of data in braces or brackets, and the keys of a grade in it.
+_DATA = re.compile(r"[{\[]")
 _GRADE_KEY = re.compile(r"[\"'](?:verdicts?|score|grade|credit)[\"']\s*:")
 # Share of the text in braces from which on it is data with some words, not an answer with an example.
 MOSTLY_DATA = 0.6
@@ -103,7 +103,9 @@ def look(normal: Normal, asked: frozenset[str], reference: Sequence[str], lang: 
 
 def is_verdict(text: str) -> bool:
     """Whether most of a text is a grade written as data, which states nothing about the question."""
-    inside = sum(len(match.group()) for match in _DATA.finditer(text))
+    opened = _DATA.search(text)
+    closed = max(text.rfind("}"), text.rfind("]")) + 1
+    inside = max(0, closed - opened.start()) if opened else 0
     return inside >= MOSTLY_DATA * len(text) and _GRADE_KEY.search(text) is not None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mock_interview.errors import TranscriptError
-from mock_interview.transcript.events import Asked, Event, Line, Started, encode
+from mock_interview.transcript.events import Answered, Asked, Event, Line, Started, encode
 from mock_interview.transcript.folder import (
     ID_ALPHABET,
     ID_LENGTH,
@@ -17,6 +17,10 @@ from mock_interview.transcript.folder import (
 from tests.samples import planned, question
 
 AT = "2026-11-24T09:00:00.123Z"
+
+
+def answered(text: str) -> Answered:
+    return Answered(number=1, part=0, text=text, how="submitted", used=1.0, overtime=0.0, clock=1.0)
 
 
 def put(folder: Path, name: str, *events: Event) -> Path:
