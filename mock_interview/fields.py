@@ -15,7 +15,6 @@ from mock_interview.errors import Problem
 from mock_interview.model import LANGUAGES, Text, Texts, text_in
 from mock_interview.yaml_file import Node
 
-
 MOST_COMPARED = 200  # names that a wrong one is compared with
 
 

@@ -160,7 +160,7 @@ def _graded(
     before: Session, first: Started, event: Graded | Regraded, grade: GradeAgain
 ) -> Iterator[Finding]:
     """A grade made again from the words that it was given for."""
-    turn, recorded = before.turns[event.number - 1], event.grade
+    turn, recorded = before.turns[event.number - 1], _offline(event.grade)
     by = event if isinstance(event, Regraded) else first  # who says what it was graded with
     try:
         again = grade(turn, before.options.lang, encoder=by.encoder, rubric=recorded.rubric)
@@ -183,6 +183,11 @@ def _graded(
 def _repeatable(grade: Grade) -> str:
     """The part of a grade that comes out the same each time, in its stored form."""
     return to_json(replace(grade, engine=""))
+
+
+def _offline(grade: Grade) -> Grade:
+    """The offline track of a grade: what a language model said of it does not come out the same again."""
+    return replace(grade.offline or grade, judgement=None, offline=None, contested=())
 
 
 def _difference(number: int, recorded: Grade, found: Grade) -> Finding:

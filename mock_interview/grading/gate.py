@@ -15,6 +15,8 @@ from mock_interview.model import Flag
 
 # What an answer may still say beside "I don't know", in reading lengths.
 REST_LENGTH = 20
+# Of it, what only names the thing that is not known, and a word such as "sorry".
+NAMED, POLITE = 8, 2
 # Share of content words that are the question's own, from which on nothing was added.
 ECHO_SHARE = 0.8
 # Chinese characters in a text of nothing else, from which on it has one of `_COMMON`: every honest
@@ -119,6 +121,15 @@ def is_giving_up(text: str) -> bool:
     clauses = [text[a:b] for a, b, _ in units(text)]
     rest = [clause for clause in clauses if not _DONT_KNOW.search(clause)]
     return len(rest) < len(clauses) and sum(map(reading_length, rest)) <= REST_LENGTH
+
+
+def says_nothing_else(text: str) -> bool:
+    """Whether every clause of a text says that its writer does not know, and none adds anything to it."""
+    clauses = [clause for clause in re.split(r"[,，.。!！?？;；:：\n]+", text) if clause.strip()]
+    return any(map(_DONT_KNOW.search, clauses)) and all(
+        reading_length(_DONT_KNOW.sub("", clause)) <= (NAMED if _DONT_KNOW.search(clause) else POLITE)
+        for clause in clauses
+    )
 
 
 def is_gibberish(text: str, words: Sequence[str]) -> bool:

@@ -154,7 +154,7 @@ class Grader:
         parts = [normalise(part) for part in answer.parts]
         material = yield from self._material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
-        if {Flag.EMPTY, Flag.GIBBERISH} & set(flags):
+        if {Flag.EMPTY, Flag.GIBBERISH} & set(flags) or _gives_up(parts, flags):
             grade = self._nothing(question, rubric, flags)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
         from mock_interview.grading.nominate import hear
@@ -292,6 +292,12 @@ class Grader:
             quote = _quote(nomination, chances, parts, answer)
             out.append(Judged(chances, quote, _listed(signals.items())))
         return out
+
+
+def _gives_up(parts: Sequence[Normal], flags: Sequence[Flag]) -> bool:
+    """Whether "I don't know" is all that was said."""
+    said = [part.text for part in parts if part.text.strip()]
+    return Flag.DONT_KNOW in flags and all(map(gate.says_nothing_else, said))
 
 
 def _listed(values: Iterable[tuple[str, float]]) -> tuple[Signal, ...]:

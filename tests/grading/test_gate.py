@@ -9,7 +9,7 @@ import pytest
 
 from mock_interview.bank.load import load_bank
 from mock_interview.grading.battery import attacks_on, controls_on
-from mock_interview.grading.gate import is_wrong_language, look, look_at_all
+from mock_interview.grading.gate import is_wrong_language, look, look_at_all, says_nothing_else
 from mock_interview.grading.lexical import tokens
 from mock_interview.grading.term_list import is_keyword_list, is_word_salad
 from mock_interview.grading.text import normalise
@@ -210,3 +210,31 @@ def test_an_answer_that_shows_data_is_an_answer() -> None:
     scored = 'The reward model returns {"score": 0.7} for a reply; only differences between replies count.'
     for answer in (text, scored):
         assert Flag.KEYWORD_LIST not in look(normalise(answer), frozenset(), (), "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不知道",
+        "抱歉，这个我不太清楚。",
+        "我不知道软提示怎么训练",
+        "I don't know.",
+        "Sorry, no idea.",
+        "pass",
+    ],
+)
+def test_giving_up_and_nothing_else_is_recognised(text: str) -> None:
+    assert says_nothing_else(normalise(text).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不知道，可能是冻结参数",
+        "不太清楚，但应该只训练软提示",
+        "Not sure, maybe it freezes the weights.",
+        "冻结参数",
+    ],
+)
+def test_a_guess_after_giving_up_is_something(text: str) -> None:
+    assert not says_nothing_else(normalise(text).text)
