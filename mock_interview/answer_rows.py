@@ -54,7 +54,7 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
         return AnswerRow(answer=answer, lang=_lang(fields, answer, ""), group=name, known=name)
     references = _references(fields)
     if not references:
-        raise ValueError(_nothing_to_grade_by(fields, name, known))
+        raise ValueError(_Late(lambda: _nothing_to_grade_by(fields, name, known)))
     question = _text(fields, "question")
     if not question.strip():
         raise ValueError(_missing(fields, "question") + "; it goes with 'reference'")
@@ -65,6 +65,16 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
         question=question,
         references=references,
     )
+
+
+class _Late:
+    """A message that is put together when it is read: of ten thousand bad rows, twenty are told."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    def __str__(self) -> str:
+        return self._make()
 
 
 def name_of(fields: Mapping[str, Any], key: str) -> str:
