@@ -19,6 +19,8 @@ FLOORS = {
         "atomic",
         "topic_names",
         "row_file",
+        "row_journal",
+        "parquet_file",
         "chat",
     },
     "room": {
@@ -54,6 +56,8 @@ DOORS = {
     "tokenizers": {"grading.onnx_model"},
     "sentence_transformers": {"grading.st_encoder"},
     "openai": {"llm.client"},
+    "pyarrow": {"parquet_file"},
+    "ray": {"cli.ray_engine"},
     "torch": set(),
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,13 +26,32 @@ OnError = Annotated[
         help="What to do about a row that cannot be used: stop before grading, or write it without a score.",
     ),
 ]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="local|ray",
+        help="Where rows are graded: on this machine, or on a Ray cluster (extra 'ray').",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Processes that grade rows, about 200 MB each; default: one for each processor.",
+    ),
+]
 
 
 def grade(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE|-]", help="With --question, the answer; else rows, .jsonl or .csv. - is stdin."
+            metavar="[FILE|-]",
+            help="With --question, the answer; else rows: .jsonl, .csv or .parquet. - is stdin.",
         ),
     ] = None,
     question: Annotated[
@@ -47,10 +67,18 @@ def grade(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE|-", help="Where graded rows go: .jsonl, .csv, or stdout."
+            "--output",
+            "-o",
+            metavar="FILE|-",
+            help="Where graded rows go: .jsonl, .csv, .parquet, stdout.",
         ),
     ] = None,
     on_error: OnError = "stop",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a file of rows that was cut off; begin it otherwise.")
+    ] = False,
+    engine: EngineName = "local",
+    jobs: Jobs = None,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -73,17 +101,19 @@ def grade(
 
     Example: mock-interview grade --question rope-idea answer.txt
     """
-    from mock_interview.cli.row_grading import ON_ERROR
+    from mock_interview.cli.row_grading import ENGINES, ON_ERROR
     from mock_interview.cli.wiring import check_encoder, open_bank, open_rubric
 
     opt.choice("--on-error", on_error, ON_ERROR)
+    opt.choice("--engine", engine, ENGINES)
     language = None if lang is None else opt.choice("--lang", lang, ("zh", "en"))
     _refuse_mixture(question, file, output, lang=language, as_json=as_json)
     check_encoder(encoder)
     chosen, whole = open_rubric(rubrics, rubric), open_bank(bank)
     if question is None:
         assert file is not None and output is not None
-        _grade_rows(file, output, on_error, (whole, encoder, chosen))
+        ways = Ways(on_error=on_error, resume=resume, engine=engine, jobs=jobs)
+        _grade_rows(file, output, ways, (whole, encoder, chosen))
         return
     from mock_interview.bank.search import get
 
@@ -158,16 +188,34 @@ def _show(question: Question, text: str, found: Grade, bank: Bank, rubric: Rubri
     view.similarity(found)
 
 
-def _grade_rows(file: Path, output: Path, on_error: str, wired: tuple[Bank, str, Rubric]) -> None:
-    from mock_interview.cli.row_grading import RowGrader, graded, open_file, row_output
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How a file of rows is to be graded, as the options say."""
+
+    on_error: str
+    resume: bool
+    engine: str
+    jobs: int | None
+
+
+def _grade_rows(file: Path, output: Path, ways: Ways, wired: tuple[Bank, str, Rubric]) -> None:
+    from mock_interview import __version__
+    from mock_interview.cli.engines import make_engine
+    from mock_interview.cli.row_files import Kept, open_file, row_output
+    from mock_interview.cli.row_grading import RowGrader, Way, graded
     from mock_interview.terminal.words import words
 
-    grader = RowGrader(*wired)
-    source = open_file(file, grader.check, on_error=on_error)
-    scored = without = 0
-    with row_output(output, source) as write:
-        for done in graded(source, grader, on_error=on_error, check=grader.check):
-            write(done)
-            has_score = done.grade is not None and done.grade.score is not None
-            scored, without = scored + has_score, without + (not has_score)
-    typer.echo(words(opt.language(None))("rows_graded", n=scored, left=without), err=True)
+    bank, encoder, rubric = wired
+    grader = RowGrader(bank, encoder, rubric)
+    source = open_file(file, grader.check, on_error=ways.on_error)
+    about = {
+        "version": __version__, "question bank": bank.digest, "rubric": rubric.digest,
+        "--encoder": encoder, "--on-error": ways.on_error,
+    }  # fmt: skip
+    engine = make_engine(ways.engine, grader, source, jobs=ways.jobs)
+    with row_output(output, source, Kept(about=about, resume=ways.resume)) as out:
+        way = Way(engine=engine, on_error=ways.on_error, start=out.rows)
+        for done in graded(source, grader, way, check=grader.check):
+            out.write(done)
+    told = words(opt.language(None))("rows_graded", n=out.scored, left=out.rows - out.scored)
+    typer.echo(told, err=True)

@@ -112,6 +112,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "End your answer with a line that holds only a dot. :hint  :pause  :skip  :quit",
     ),
     "answers_short": ("准备好的答案用完了：{n} 道题没有答案，本场已保存。", "The prepared answers ran out: {n} questions had none; the session is saved."),
+    "rows_kept": ("已评好的 {n} 行留在 {path}；同一条命令加 --resume 可接着评。", "{n} rows are graded and kept in {path}; the same command with --resume goes on from there."),
     "rows_graded": ("{n} 行有分数，{left} 行没有。", "with a score: {n} · without: {left}"),
     "agreement": ("与人工评分的一致程度", "Agreement with the marks"),
     "agreement_rows": ("{n} 行，{questions} 道题；{left} 行没有评分，不计入", "rows: {n} · questions: {questions} · not graded and left out: {left}"),
