@@ -13,12 +13,37 @@ from mock_interview.codec import to_plain
 from mock_interview.errors import AnswersError, Problem
 from mock_interview.fields import nearest
 from mock_interview.model import LANGUAGES, Grade, Judgement
-from mock_interview.row_file import Row
+from mock_interview.row_file import ColumnType, Row, column_type
 
 KEYS = ("question_id", "question", "reference", "answer", "followups", "point", "lang")
-OUTCOME = ("score", "low", "high", "band", "verdicts", "flags", "engine", "reason")
-# What a row says besides when a language model judged it too.
-JUDGED = ("offline_score", "judge_score", "judge_reason", "contested")
+# What a row says of its grade, and of which type that is where a file has types.
+OUTCOME_TYPES: Mapping[str, ColumnType] = {
+    "score": float,
+    "low": float,
+    "high": float,
+    "band": str,
+    "verdicts": [
+        {
+            "point": str,
+            "weight": int,
+            "verdict": str,
+            "credit": float,
+            "quote": {"source": int, "start": int, "end": int, "text": str},
+        }
+    ],
+    "flags": [str],
+    "engine": str,
+    "reason": str,
+}
+OUTCOME = tuple(OUTCOME_TYPES)
+# What it says besides when a language model judged it too.
+JUDGED_TYPES: Mapping[str, ColumnType] = {
+    "offline_score": float,
+    "judge_score": float,
+    "judge_reason": str,
+    "contested": [str],
+}
+JUDGED = tuple(JUDGED_TYPES)
 EMPTY_FILE = 'holds no rows; each should have "answer", and "question_id" or "question" and "reference"'
 SHAPE = 1
 # Findings listed in one message; a file with more of them is wrong as a whole.
@@ -62,7 +87,7 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
         raise ValueError(f"'point' is a key point of a question of the bank, which '{name}' is not")
     references = _references(fields)
     if not references:
-        raise ValueError(_nothing_to_grade_by(fields, name, known))
+        raise ValueError(_Late(lambda: _nothing_to_grade_by(fields, name, known)))
     question = _text(fields, "question")
     if not question.strip():
         raise ValueError(_missing(fields, "question") + "; it goes with 'reference'")
@@ -74,6 +99,16 @@ def check_row(row: Row, known: Collection[str]) -> AnswerRow:
         references=references,
         followups=followups,
     )
+
+
+class _Late:
+    """A message that is put together when it is read: of ten thousand bad rows, twenty are told."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    def __str__(self) -> str:
+        return self._make()
 
 
 def name_of(fields: Mapping[str, Any], key: str) -> str:
@@ -180,30 +215,37 @@ def detect(*texts: str) -> str:
 class Scan:
     """A file of rows, looked through: how many there are, all their fields, and what is wrong.
 
-    ``bad`` counts the rows that cannot be used; ``problems`` are the first of theirs.
+    ``types`` are those of the fields. ``bad`` counts the rows that cannot be used; ``problems`` are the
+    first of theirs.
     """
 
     rows: int
-    columns: tuple[str, ...]
+    types: Mapping[str, ColumnType]
     bad: int
     problems: tuple[Problem, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields, in the order they were met."""
+        return tuple(self.types)
 
 
 def scan(rows: Iterable[Row], check: Callable[[Row], object], path: Path) -> Scan:
     """Look at every row once. ``check`` raises ``ValueError`` for one that cannot be used."""
-    columns: dict[str, None] = {}
+    types: dict[str, ColumnType] = {}
     problems: list[Problem] = []
     count = bad = 0
     for row in rows:
         count += 1
-        columns.update(dict.fromkeys(row.fields))
+        for name, value in row.fields.items():
+            types[name] = column_type(value, types.get(name))
         try:
             check(row)
         except ValueError as error:
             bad += 1
             if bad <= MOST_PROBLEMS:
                 problems.append(Problem(path=path, line=row.line, message=str(error)))
-    return Scan(rows=count, columns=tuple(columns), bad=bad, problems=tuple(problems))
+    return Scan(rows=count, types=types, bad=bad, problems=tuple(problems))
 
 
 def refuse(found: Scan) -> None:
@@ -243,6 +285,21 @@ def _judged(grade: Grade, judgement: Judgement) -> dict[str, Any]:
         "judge_reason": judgement.reason,
         "contested": list(grade.contested),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One row, and its grade, or why it could not be used."""
+
+    row: Row
+    asked: AnswerRow | None = None
+    grade: Grade | None = None
+    problem: str = ""
+
+    @property
+    def outcome(self) -> dict[str, Any]:
+        """What the written row says."""
+        return outcome(self.grade or Grade(score=None, reason=self.problem))
 
 
 def grade_json(question_id: str, lang: str, grade: Grade) -> dict[str, Any]:

@@ -52,6 +52,24 @@ def open_atomic(path: Path) -> Iterator[TextIOWrapper]:
     sync_folder(path.parent)
 
 
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A name to write a file under that becomes ``path`` when the block ends, and nothing if it fails.
+
+    Raises ``OSError``.
+    """
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
 def make_folder(folder: Path, mode: int = 0o777) -> None:
     """Make ``folder``, and what lies above it, durable where they are not there yet. Raises ``OSError``."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]

@@ -1,4 +1,7 @@
-"""Files of rows, JSON lines or CSV, read and written one row at a time. Knows no field by name."""
+"""Files of rows, JSON lines or CSV, read and written one row at a time. Knows no field by name.
+
+Parquet files are rows too, but only ``parquet_file`` reads and writes them.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,12 @@ from typing import IO, Any
 
 from mock_interview.errors import UsageError
 
-JSONL, CSV = "jsonl", "csv"
-_KINDS = {".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV}
+JSONL, CSV, PARQUET = "jsonl", "csv", "parquet"
+_KINDS = {".jsonl": JSONL, ".ndjson": JSONL, ".csv": CSV, ".parquet": PARQUET}
+# What a column holds, where a file has types: a type, a list of the type of its items, or a dict of those
+# of its fields. ``object`` is anything, written as JSON; ``None`` is not known yet.
+ColumnType = Any
+_LARGEST = 2**63
 # Bytes that are not UTF-8 are read as these, so that one bad row does not end the file.
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,10 +41,10 @@ class Row:
 
 
 def kind_of(path: Path) -> str:
-    """``jsonl`` or ``csv``, by the end of the name. Raises `UsageError`."""
+    """``jsonl``, ``csv`` or ``parquet``, by the end of the name. Raises `UsageError`."""
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
-        raise UsageError(f"{path}: must end in .jsonl or .csv, which says how its rows are written")
+        raise UsageError(f"{path}: must end in .jsonl, .csv or .parquet, which says how its rows are written")
     return kind
 
 
@@ -138,15 +145,19 @@ def _csv_row(header: Sequence[str], cells: Sequence[str], line: int) -> Row:
     return Row(line=line, fields=fields)
 
 
-def row_writer(file: IO[str], kind: str, columns: Sequence[str]) -> Callable[[Mapping[str, Any]], None]:
+def row_writer(
+    file: IO[str], kind: str, columns: Sequence[str], *, header: bool = True
+) -> Callable[[Mapping[str, Any]], None]:
     """A function that appends one row to ``file``; ``columns`` are those of a CSV file.
 
-    In CSV, what is not text or a number is written as JSON, and what is missing as an empty cell.
+    In CSV, what is not text or a number is written as JSON, and what is missing as an empty cell;
+    ``header`` says whether the names of the columns come first.
     """
     if kind == JSONL:
         return lambda fields: _write(file, json_line(fields) + "\n")
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
+    if header:
+        writer.writerow(columns)
     return lambda fields: _written(writer.writerow([_cell(fields.get(name)) for name in columns]))
 
 
@@ -156,6 +167,18 @@ def _write(file: IO[str], text: str) -> None:
 
 def _written(_count: object) -> None:
     """csv's writers return what the file's ``write`` did."""
+
+
+def column_type(value: object, before: ColumnType = None) -> ColumnType:
+    """The type of a column that held ``before``, and now ``value`` too."""
+    if value is None:
+        return before
+    found: ColumnType = type(value) if isinstance(value, (str, bool, int, float)) else object
+    if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
+        found = object
+    if before in (None, found):
+        return found
+    return float if {before, found} == {int, float} else object
 
 
 def json_line(value: object) -> str:

@@ -26,7 +26,17 @@ from mock_interview.answer_rows import (
 )
 from mock_interview.errors import AnswersError, UsageError
 from mock_interview.model import Flag, Grade, PointResult, Span, Verdict
-from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_rows, row_writer
+from mock_interview.row_file import (
+    CSV,
+    JSONL,
+    PARQUET,
+    Row,
+    column_type,
+    kind_of,
+    open_rows,
+    read_rows,
+    row_writer,
+)
 from tests.strategies import texts
 
 BANK = ("rope-idea", "2.8.1", "seed:2.8.1")
@@ -126,13 +136,16 @@ def test_a_csv_row_that_cannot_be_read_says_why(text: str | bytes, said: str) ->
     assert said in read(text, CSV)[0].problem
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.jsonl", JSONL), ("A.NDJSON", JSONL), ("b.csv", CSV)])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.jsonl", JSONL), ("A.NDJSON", JSONL), ("b.csv", CSV), ("c.Parquet", PARQUET)],
+)
 def test_the_end_of_the_name_says_how_rows_are_written(name: str, kind: str) -> None:
     assert kind_of(Path(name)) == kind
 
 
 def test_any_other_name_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"must end in \.jsonl or \.csv"):
+    with pytest.raises(UsageError, match=r"must end in \.jsonl, \.csv or \.parquet"):
         kind_of(Path("a.xlsx"))
 
 
@@ -221,8 +234,31 @@ def test_a_scan_finds_every_field_and_names_what_is_wrong_by_line() -> None:
     rows = read('{"a": 1}\n{"b": 1, "bad": 1}\n{"a": 1, "c": 1}')
     found = scan(rows, refusing, Path("x.jsonl"))
     assert (found.rows, found.columns, found.bad) == (3, ("a", "b", "bad", "c"), 1)
+    assert found.types == {"a": int, "b": int, "bad": int, "c": int}
     with pytest.raises(AnswersError, match=r"^x\.jsonl:2: is bad$"):
         refuse(found)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (["a", None, "b"], str),
+        ([1, None], int),
+        ([1, 2.5], float),
+        ([2.5, 1], float),
+        ([True, False], bool),
+        ([True, 1], object),
+        ([1, "1"], object),
+        ([[1]], object),
+        ([2**63], object),
+        ([None], None),
+    ],
+)
+def test_a_column_has_the_type_that_all_its_values_have(values: list[object], found: object) -> None:
+    kind = None
+    for value in values:
+        kind = column_type(value, kind)
+    assert kind is found
 
 
 def test_many_problems_are_counted_beyond_the_first() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mock_interview.cli import options as opt
-from mock_interview.cli.grade import OnError
+from mock_interview.cli.grade import EngineName, Jobs, OnError
 from mock_interview.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def agreement(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="Marked rows, .jsonl or .csv: those of 'grade' and 'score'."),
+        typer.Argument(
+            metavar="FILE", help="Marked rows, .jsonl, .csv or .parquet: those of 'grade' and 'score'."
+        ),
     ] = None,
     appeals: Annotated[
         bool, typer.Option("--appeals", help="Take your own verdicts, as 'review appeal' collected them.")
@@ -43,12 +45,14 @@ def agreement(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Keep the graded rows: .jsonl or .csv."),
+        typer.Option("--output", "-o", metavar="FILE", help="Keep the graded rows (.jsonl, .csv, .parquet)."),
     ] = None,
     per_question: Annotated[
         bool, typer.Option("--per-question", help="Show every question's figures as well.")
     ] = False,
     on_error: OnError = "stop",
+    engine: EngineName = "local",
+    jobs: Jobs = None,
     lang: opt.Lang = None,
     rubric: opt.RubricName = "default",
     encoder: opt.Encoder = "bundled",
@@ -64,24 +68,29 @@ def agreement(
     Example: mock-interview agreement marked.jsonl --per-question
     """
     from mock_interview.agreement.marks import Columns
-    from mock_interview.cli.comparing import compare, compare_predicted
-    from mock_interview.cli.row_grading import ON_ERROR, RowGrader
+    from mock_interview.cli.comparing import Marks, compare, compare_predicted, look_through
+    from mock_interview.cli.engines import make_engine
+    from mock_interview.cli.row_grading import ENGINES, ON_ERROR, RowGrader, Way
     from mock_interview.cli.wiring import check_encoder, open_bank, open_rubric
 
     opt.choice("--on-error", on_error, ON_ERROR)
+    opt.choice("--engine", engine, ENGINES)
     language = opt.language(lang)
     _refuse_mixture(predicted, output, (("--max-score", max_score), ("--predicted-max", predicted_max)))
     path = _file(file, appeals=appeals)
     columns = Columns(mark=marks, predicted=predicted or "", full=max_score, predicted_full=predicted_max)
-    engine = ""
+    graded_by = ""
     if predicted:
         found = compare_predicted(path, columns, on_error=on_error)
     else:
         check_encoder(encoder)
         grader = RowGrader(open_bank(bank), encoder, open_rubric(rubrics, rubric))
-        found = compare(path, columns, grader, output, on_error=on_error)
-        engine = grader.engine
-    _print(found, language, (engine, rubric if engine else ""), as_json=as_json, per_question=per_question)
+        reading = Marks(columns, grader)
+        rows = look_through(path, reading, on_error)
+        way = Way(engine=make_engine(engine, grader, rows, jobs=jobs), on_error=on_error)
+        found, graded_by = compare(rows, reading, grader, output, way)
+    wired = (graded_by, rubric if graded_by else "")
+    _print(found, language, wired, as_json=as_json, per_question=per_question)
 
 
 def _file(file: Path | None, *, appeals: bool) -> Path:

@@ -8,19 +8,24 @@ from mock_interview.agreement.marks import Columns, Mark, Unstated, read_mark
 from mock_interview.agreement.report import Judged, Report, report
 from mock_interview.answer_rows import AnswerRow, name_of
 from mock_interview.cli.output import STDIO
-from mock_interview.cli.row_grading import RowFile, RowGrader, graded, open_file, row_output
+from mock_interview.cli.row_files import RowFile, open_file, row_output
+from mock_interview.cli.row_grading import RowGrader, Way, graded
 from mock_interview.errors import AnswersError, Problem, UsageError
 from mock_interview.model import Grade
 from mock_interview.row_file import Row
 from mock_interview.terminal.progress import Progress
 
 
-class _Marks:
+class Marks:
     """Reads the marks of rows, and remembers what full marks are missing."""
 
     def __init__(self, columns: Columns, grader: RowGrader | None) -> None:
         self._columns, self._grader = columns, grader
         self._unstated = Unstated()
+
+    def read(self, row: Row) -> Mark:
+        """The marks of a row that was found good."""
+        return read_mark(row.fields, self._columns)
 
     def check(self, row: Row) -> Mark:
         """The marks of a row that can be compared. Raises ``ValueError``."""
@@ -39,25 +44,34 @@ class _Marks:
             raise AnswersError(str(Problem(path=path, line=line, message=message)))
 
 
-def compare(path: Path, columns: Columns, grader: RowGrader, output: Path | None, *, on_error: str) -> Report:
-    """Grade the rows of ``path``, kept in ``output`` if given, and compare."""
-    marks = _Marks(columns, grader)
-    file = _looked_through(path, marks, on_error)
-    judged = []
-    with row_output(output, file) as write:
-        for done in graded(file, grader, on_error=on_error, check=marks.check):
-            write(done)
+def look_through(path: Path, marks: Marks, on_error: str) -> RowFile:
+    """The file with marked rows. Raises `AnswersError`, and `UsageError` for a pipe."""
+    file = open_file(path, marks.check, on_error=on_error)
+    if path == STDIO or file.scanned is None:
+        raise UsageError(f"{path}: is read twice, so it must be a file, not a pipe")
+    marks.refuse_unstated(path)
+    return file
+
+
+def compare(
+    file: RowFile, marks: Marks, grader: RowGrader, output: Path | None, way: Way
+) -> tuple[Report, str]:
+    """Grade the rows of ``file``, kept in ``output`` if given, and compare; also tells what graded."""
+    judged, engine = [], ""
+    with row_output(output, file) as out:
+        for done in graded(file, grader, way, check=marks.check):
+            out.write(done)
             if done.asked is None or done.grade is None:
                 continue
-            mark = read_mark(done.row.fields, columns)
-            judged.append(_compared(done.asked, done.grade, mark))
-    return report(judged)
+            engine = done.grade.engine or engine
+            judged.append(_compared(done.asked, done.grade, marks.read(done.row)))
+    return report(judged), engine
 
 
 def compare_predicted(path: Path, columns: Columns, *, on_error: str) -> Report:
     """Compare the predictions that the rows of ``path`` carry."""
-    marks = _Marks(columns, None)
-    file = _looked_through(path, marks, on_error)
+    marks = Marks(columns, None)
+    file = look_through(path, marks, on_error)
     judged, progress = [], Progress()
     for row in file.rows():
         try:
@@ -68,14 +82,6 @@ def compare_predicted(path: Path, columns: Columns, *, on_error: str) -> Report:
             continue
         judged.append(_judged(group, mark, predicted=mark.predicted, low=mark.low, high=mark.high))
     return report(judged)
-
-
-def _looked_through(path: Path, marks: _Marks, on_error: str) -> RowFile:
-    file = open_file(path, marks.check, on_error=on_error)
-    if path == STDIO or file.scanned is None:
-        raise UsageError(f"{path}: is read twice, so it must be a file, not a pipe")
-    marks.refuse_unstated(path)
-    return file
 
 
 def _compared(asked: AnswerRow, grade: Grade, mark: Mark) -> Judged:

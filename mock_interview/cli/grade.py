@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,13 +27,32 @@ OnError = Annotated[
         help="What to do about a row that cannot be used: stop before grading, or write it without a score.",
     ),
 ]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="local|ray",
+        help="Where rows are graded: on this machine, or on a Ray cluster (extra 'ray').",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Processes that grade rows, about 200 MB each; default: one for each processor.",
+    ),
+]
 
 
 def grade(
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE|-]", help="With --question, the answer; else rows, .jsonl or .csv. - is stdin."
+            metavar="[FILE|-]",
+            help="With --question, the answer; else rows: .jsonl, .csv or .parquet. - is stdin.",
         ),
     ] = None,
     question: Annotated[
@@ -48,10 +68,18 @@ def grade(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE|-", help="Where graded rows go: .jsonl, .csv, or stdout."
+            "--output",
+            "-o",
+            metavar="FILE|-",
+            help="Where graded rows go: .jsonl, .csv, .parquet, stdout.",
         ),
     ] = None,
     on_error: OnError = "stop",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a file of rows that was cut off; begin it otherwise.")
+    ] = False,
+    engine: EngineName = "local",
+    jobs: Jobs = None,
     lang: Annotated[
         str | None,
         typer.Option(
@@ -92,11 +120,12 @@ def grade(
 
     Example: mock-interview grade --question rope-idea answer.txt
     """
-    from mock_interview.cli.row_grading import ON_ERROR
+    from mock_interview.cli.row_grading import ENGINES, ON_ERROR
     from mock_interview.cli.wiring import check_encoder, open_bank, open_judge, open_rubric
     from mock_interview.settings.values import LlmOptions
 
     opt.choice("--on-error", on_error, ON_ERROR)
+    opt.choice("--engine", engine, ENGINES)
     language = None if lang is None else opt.choice("--lang", lang, ("zh", "en"))
     _refuse_mixture(question, file, output, lang=language, as_json=as_json)
     _refuse_two_judges(question, file, print_prompt=print_prompt, verdict=verdict, judge=judge)
@@ -109,7 +138,8 @@ def grade(
     wired = (open_bank(bank), encoder, open_rubric(rubrics, rubric))
     if question is None:
         assert file is not None and output is not None
-        _grade_rows(file, output, on_error, wired, judging)
+        ways = Ways(on_error=on_error, resume=resume, engine=engine, jobs=jobs)
+        _grade_rows(file, output, ways, wired, judging)
         return
     from mock_interview.bank.search import get
 
@@ -241,22 +271,40 @@ def _show(question: Question, text: str, found: Grade, bank: Bank, rubric: Rubri
     view.similarity(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How a file of rows is to be graded, as the options say."""
+
+    on_error: str
+    resume: bool
+    engine: str
+    jobs: int | None
+
+
 def _grade_rows(
-    file: Path, output: Path, on_error: str, wired: tuple[Bank, str, Rubric], judging: Judging | None
+    file: Path, output: Path, ways: Ways, wired: tuple[Bank, str, Rubric], judging: Judging | None
 ) -> None:
-    from mock_interview.cli.row_grading import RowGrader, graded, open_file, row_output
+    from mock_interview import __version__
+    from mock_interview.cli.engines import make_engine
+    from mock_interview.cli.row_files import Kept, open_file, row_output
+    from mock_interview.cli.row_grading import RowGrader, Way, graded
     from mock_interview.terminal.voice import usage_line
     from mock_interview.terminal.words import words
 
-    grader = RowGrader(*wired, judging)
-    source = open_file(file, grader.check, on_error=on_error)
-    scored = without = 0
-    with row_output(output, source, judged=judging is not None) as write:
-        for done in graded(source, grader, on_error=on_error, check=grader.check):
-            write(done)
-            has_score = done.grade is not None and done.grade.score is not None
-            scored, without = scored + has_score, without + (not has_score)
+    bank, encoder, rubric = wired
+    grader = RowGrader(bank, encoder, rubric, judging=judging)
+    source = open_file(file, grader.check, on_error=ways.on_error)
+    about = {
+        "version": __version__, "question bank": bank.digest, "rubric": rubric.digest,
+        "--encoder": encoder, "--on-error": ways.on_error, "--judge": "no" if judging is None else "yes",
+    }  # fmt: skip
+    engine = make_engine(ways.engine, grader, source, jobs=ways.jobs)
+    kept = Kept(about=about, resume=ways.resume)
+    with row_output(output, source, kept, judged=judging is not None) as out:
+        way = Way(engine=engine, on_error=ways.on_error, start=out.rows)
+        for done in graded(source, grader, way, check=grader.check):
+            out.write(done)
     lang = opt.language(None)
-    typer.echo(words(lang)("rows_graded", n=scored, left=without), err=True)
+    typer.echo(words(lang)("rows_graded", n=out.scored, left=out.rows - out.scored), err=True)
     if judging is not None and (took := usage_line(judging.usage, lang)):
         typer.echo(took, err=True)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from queue import Empty, Queue
+from threading import Thread
+from typing import TYPE_CHECKING
 
-from mock_interview.answer_rows import (
-    JUDGED,
-    OUTCOME,
-    AnswerRow,
-    Scan,
-    check_row,
-    kept_as,
-    outcome,
-    refuse,
-    refuse_empty,
-    scan,
-    with_outcome,
-)
-from mock_interview.cli.output import STDIO, is_device, opened
-from mock_interview.errors import AnswersError, Problem, UsageError, WriteError
+from mock_interview.answer_rows import AnswerRow, Done, check_row, refuse_empty
+from mock_interview.cli.row_files import RowFile
+from mock_interview.errors import AnswersError, Problem
 from mock_interview.fields import nearest
+from mock_interview.grading.draft import drafted
 from mock_interview.model import Answer, Bank, Grade, Question, Rubric
-from mock_interview.row_file import CSV, JSONL, Row, kind_of, open_rows, read_rows, row_writer
+from mock_interview.row_file import Row
 from mock_interview.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from mock_interview.cli.judging import Judging
-    from mock_interview.grading.assessment import Assessment
-    from mock_interview.grading.grader import Grader
+    from mock_interview.grading.grader import Grader, Task
 
 ON_ERROR = ("stop", "skip")
+ENGINES = ("local", "ray")
+# Rows whose models run at once. More would not fill batches better, and be in memory for longer.
+CHUNK = 32
+
+# Grades lists of answers, each list as it comes, in order. An empty list asks for what is under way: no
+# more is at hand.
+Engine = Callable[[Iterable[Sequence[AnswerRow]]], Iterator[list[Grade]]]
 
 
 class RowGrader:
@@ -43,8 +39,11 @@ class RowGrader:
     With ``judging`` a language model grades them too.
     """
 
-    def __init__(self, bank: Bank, encoder: str, rubric: Rubric, judging: Judging | None = None) -> None:
-        self._bank, self._encoder, self._rubric, self._judging = bank, encoder, rubric, judging
+    def __init__(
+        self, bank: Bank, encoder: str, rubric: Rubric, *, threads: int = 1, judging: Judging | None = None
+    ) -> None:
+        self.bank, self.encoder, self.rubric, self._threads = bank, encoder, rubric, threads
+        self.judging = judging
         self._known: dict[str, Question] = {}
         for question in bank.questions:
             numbers = (question.seed, f"seed:{question.seed}") if question.seed else ()
@@ -61,143 +60,127 @@ class RowGrader:
                 raise ValueError(f"'{asked.known}' has no point '{asked.point}'{nearest(asked.point, ids)}")
         return asked
 
-    def grade(self, asked: AnswerRow) -> Grade:
-        """The grade of one answer."""
-        was = self._assess(asked)
-        return (
-            was.grade if self._judging is None else self._judging(was, self._grader.support, lang=asked.lang)
-        )
-
-    def _assess(self, asked: AnswerRow) -> Assessment:
-        answer = Answer(parts=(asked.answer, *asked.followups))
-        if asked.known:
-            return self._grader.assess(self._known[asked.known], answer, self._rubric, lang=asked.lang)
-        return self._grader.assess_free(
-            asked.question, asked.references, answer, self._rubric, lang=asked.lang
-        )
-
-    @property
-    def _grader(self) -> Grader:
+    def grade_all(self, asked: Sequence[AnswerRow]) -> list[Grade]:
+        """The grade of each answer, without the signals behind it."""
+        if not asked:
+            return []
         if self._made is None:
-            from mock_interview.cli.wiring import make_grader
+            from mock_interview.cli.wiring import make_bulk_grader
 
-            self._made = make_grader(self._bank, self._encoder)
-        return self._made
+            self._made = make_bulk_grader(self.bank, self.encoder, self._threads)
+        tasks = [*map(self._task, asked)]
+        if self.judging is None:
+            return [_light(grade) for grade in self._made.grade_all(tasks, self.rubric)]
+        found = zip(tasks, self._made.assess_all(tasks, self.rubric), strict=True)
+        return [_light(self.judging(was, self._made.support, lang=task.lang)) for task, was in found]
 
-    @property
-    def engine(self) -> str:
-        """What graded; empty before the first grade."""
-        return self._made.engine if self._made is not None else ""
+    def _task(self, asked: AnswerRow) -> Task:
+        from mock_interview.grading.grader import Task
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowFile:
-    """A file of rows to read; ``scanned`` is what a first look found, where it can be read twice."""
-
-    path: Path
-    kind: str
-    scanned: Scan | None
-
-    @property
-    def shown(self) -> Path:
-        """The name in messages."""
-        return Path("<stdin>") if self.path == STDIO else self.path
-
-    def rows(self) -> Iterator[Row]:
-        """The rows. Raises `AnswersError` when the file cannot be read."""
-        return _rows(self.path, self.kind)
+        known = asked.known
+        options = (self._known[known],) if known else drafted(asked.question, asked.references)
+        return Task(options=options, answer=Answer(parts=(asked.answer, *asked.followups)), lang=asked.lang)
 
 
-def open_file(path: Path, check: Callable[[Row], object], *, on_error: str) -> RowFile:
-    """Look through a file of rows before any is graded.
-
-    Raises `AnswersError` for a file that cannot be read or is empty, and, unless ``on_error`` is
-    ``skip``, with everything that is wrong in it.
-    """
-    kind = JSONL if path == STDIO or is_device(path) else kind_of(path)
-    file = RowFile(path=path, kind=kind, scanned=None)
-    if path == STDIO or is_device(path):
-        return file  # a pipe: what was read is gone
-    found = scan(file.rows(), check, path)
-    refuse_empty(found.rows, path)
-    if on_error == "stop":
-        refuse(found)
-    return RowFile(path=path, kind=kind, scanned=found)
-
-
-def _rows(path: Path, kind: str) -> Iterator[Row]:
-    try:
-        with open_rows(sys.stdin.buffer if path == STDIO else path, kind) as file:
-            yield from read_rows(file, kind)
-    except OSError as error:
-        raise AnswersError(f"{path}: cannot be read: {error.strerror or error}") from None
+def _light(grade: Grade) -> Grade:
+    return replace(grade, points=tuple(replace(point, signals=()) for point in grade.points))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """One row, and its grade, or why it could not be used."""
+class Way:
+    """How rows are graded: ``stop`` at a bad row or ``skip`` it, and after the first ``start`` rows."""
 
-    row: Row
-    asked: AnswerRow | None = None
-    grade: Grade | None = None
-    problem: str = ""
-
-    @property
-    def outcome(self) -> dict[str, Any]:
-        """What the written row says."""
-        return outcome(self.grade or Grade(score=None, reason=self.problem))
+    engine: Engine
+    on_error: str
+    start: int = 0
 
 
-def graded(
-    file: RowFile, grader: RowGrader, *, on_error: str, check: Callable[[Row], object]
-) -> Iterator[Done]:
-    """Every row of ``file`` in order, graded.
+def graded(file: RowFile, grader: RowGrader, way: Way, *, check: Callable[[Row], object]) -> Iterator[Done]:
+    """Every row of ``file`` from the start on, in order, graded.
 
-    A row that ``check`` or the grader cannot use raises `AnswersError`, or, with ``on_error``
-    ``skip``, is named on stderr and comes without a grade.
+    A row that ``check`` or the grader cannot use raises `AnswersError`, or, where they are skipped, is
+    named on stderr and comes without a grade.
     """
     progress = Progress()
+    total = file.scanned.rows if file.scanned else None
     count = 0
-    for row in progress.watch(file.rows(), file.scanned.rows if file.scanned else None):
+    rows = _looked_at(islice(file.rows(), way.start, None), grader, check, on_error=way.on_error)
+    chunks = at_hand(rows, CHUNK) if file.scanned is None else in_chunks(rows, CHUNK)
+    for done in progress.watch(_graded(chunks, way.engine), total, done=way.start):
         count += 1
+        if done.problem:
+            problem = str(Problem(path=file.shown, line=done.row.line, message=done.problem))
+            if way.on_error == "stop":
+                raise AnswersError(problem)
+            progress.say(problem)
+        yield done
+    refuse_empty(way.start + count, file.shown)
+
+
+def _looked_at(
+    rows: Iterable[Row], grader: RowGrader, check: Callable[[Row], object], *, on_error: str
+) -> Iterator[Done]:
+    """Rows still without a grade; where one stops the run, it is the last."""
+    for row in rows:
         try:
             check(row)
-            asked = grader.check(row)
+            yield Done(row=row, asked=grader.check(row))
         except ValueError as error:
-            problem = str(Problem(path=file.shown, line=row.line, message=str(error)))
-            if on_error == "stop":
-                raise AnswersError(problem) from None
-            progress.say(problem)
             yield Done(row=row, problem=str(error))
-            continue
-        yield Done(row=row, asked=asked, grade=grader.grade(asked))
-    refuse_empty(count, file.shown)
+            if on_error == "stop":
+                return
 
 
-@contextmanager
-def row_output(
-    output: Path | None, file: RowFile, *, judged: bool = False
-) -> Iterator[Callable[[Done], None]]:
-    """A function that writes rows to ``output``, which appears whole at the end; ``-`` is stdout.
+def _graded(chunks: Iterable[list[Done]], engine: Engine) -> Iterator[Done]:
+    """The rows of ``chunks`` with their grades."""
+    sent: deque[list[Done]] = deque()
 
-    ``judged`` rows say what a language model found too. ``None`` writes nothing. Raises `UsageError`
-    for a name that cannot be, `WriteError`.
-    """
-    if output is None:
-        yield lambda _done: None
-        return
-    kind = file.kind if output == STDIO or is_device(output) else kind_of(output)
-    if STDIO not in (output, file.path) and output.exists() and output.samefile(file.path):
-        raise UsageError(f"--output {output}: is the file that is read; choose another name")
-    if kind == CSV and file.scanned is None:
-        raise UsageError(f"--output {output}: a pipe cannot be written as CSV; write .jsonl, or read a file")
-    columns = file.scanned.columns if file.scanned else ()
-    names = [*(kept_as(name, columns) for name in columns), *OUTCOME, *(JUDGED if judged else ())]
-    try:
-        with opened(output) as out:
-            write = row_writer(out, kind, names)
-            yield lambda done: write(with_outcome(done.row.fields, done.outcome, columns))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise WriteError(f"{output}: cannot be written: {error.strerror or error}") from None
+    def asked() -> Iterator[list[AnswerRow]]:
+        for chunk in chunks:
+            sent.append(chunk)
+            yield [done.asked for done in chunk if done.asked is not None]
+
+    for grades in engine(asked()):
+        found = iter(grades)
+        for done in sent.popleft():
+            yield done if done.asked is None else replace(done, grade=next(found))
+
+
+def in_chunks(rows: Iterable[Done], most: int) -> Iterator[list[Done]]:
+    """The rows, ``most`` at a time."""
+    stream = iter(rows)
+    while chunk := list(islice(stream, most)):
+        yield chunk
+
+
+def at_hand(rows: Iterator[Done], most: int) -> Iterator[list[Done]]:
+    """The rows as they come in, at most ``most`` at a time; an empty list before waiting for more."""
+    queue: Queue[Done | BaseException | None] = Queue(maxsize=4 * most)
+
+    def read() -> None:
+        try:
+            for row in rows:
+                queue.put(row)
+            queue.put(None)
+        except BaseException as error:  # handed to whoever waits for rows
+            queue.put(error)
+
+    Thread(target=read, daemon=True, name="read-rows").start()
+    chunk: list[Done] = []
+    while True:
+        try:
+            found = queue.get_nowait()
+        except Empty:
+            yield chunk
+            if chunk:
+                yield []
+            chunk, found = [], queue.get()
+        if found is None or isinstance(found, BaseException):
+            yield chunk
+            if found is not None:
+                raise found
+            return
+        chunk.append(found)
+        if len(chunk) == most:
+            yield chunk
+            chunk = []

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mock_interview.llm.endpoint import Endpoint
     from mock_interview.settings.values import LlmOptions, Settings
 
+# Questions whose texts and vectors a grader of many answers keeps; one takes about 0.1 MB.
+KEPT_IN_BULK = 256
+
 
 def open_bank(option: Path | None) -> Bank:
     """The bank in use, with key points drafted where a question has only a reference."""
@@ -137,6 +140,18 @@ def make_grader(bank: Bank, encoder: str) -> Grader:
 
     made = make_encoder(encoder)
     return Grader(made, BundledVerifier(), bank, cache=_cached(made))
+
+
+def make_bulk_grader(bank: Bank, encoder: str, threads: int) -> Grader:
+    """A grader for many answers: it remembers what it met, and computes with ``threads`` threads."""
+    from mock_interview.grading.encoder import make_encoder
+    from mock_interview.grading.grader import Grader
+    from mock_interview.grading.remembered import RememberedEncoder, RememberedVerifier
+    from mock_interview.grading.verifier import BundledVerifier
+
+    made, verifier = make_encoder(encoder, threads=threads), BundledVerifier(threads=threads)
+    own = RememberedEncoder(made) if made.independent else made
+    return Grader(own, RememberedVerifier(verifier), bank, cache=_cached(made), kept=KEPT_IN_BULK)
 
 
 def check_encoder(spec: str) -> None:

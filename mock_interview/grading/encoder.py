@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -44,15 +45,15 @@ class Encoder(Protocol):
         ...
 
 
-def _bundled(argument: str) -> Encoder:
+def _bundled(argument: str, threads: int | None) -> Encoder:
     from mock_interview.grading.bundled import BundledEncoder
 
     if argument:
         raise EncoderError(f"the encoder 'bundled' takes no argument, not {argument!r}")
-    return BundledEncoder()
+    return BundledEncoder() if threads is None else BundledEncoder(threads=threads)
 
 
-def _sentence_transformers(argument: str) -> Encoder:
+def _sentence_transformers(argument: str, threads: int | None) -> Encoder:
     from mock_interview.grading.st_encoder import SentenceTransformersEncoder
 
     if not argument:
@@ -60,23 +61,27 @@ def _sentence_transformers(argument: str) -> Encoder:
             "which model? Write sentence-transformers:NAME, for example "
             "sentence-transformers:BAAI/bge-m3, or a folder in place of the name"
         )
+    if threads is not None:
+        os.environ["OMP_NUM_THREADS"] = str(threads)  # read when torch is first imported
     return SentenceTransformersEncoder(argument)
 
 
-MAKERS: dict[str, Callable[[str], Encoder]] = {
+MAKERS: dict[str, Callable[[str, int | None], Encoder]] = {
     "bundled": _bundled,
     "sentence-transformers": _sentence_transformers,
 }
 
 
-def make_encoder(spec: str = DEFAULT) -> Encoder:
+def make_encoder(spec: str = DEFAULT, *, threads: int | None = None) -> Encoder:
     """The encoder named by ``spec``: ``bundled`` or ``sentence-transformers:<name or path>``.
+
+    ``threads`` is how many it computes with; ``None`` leaves that to it.
 
     Raises ``EncoderError`` for an unknown name, a missing extra, or a model that cannot load.
     """
     check_spec(spec)
     maker, _, argument = spec.partition(":")
-    return MAKERS[maker](argument)
+    return MAKERS[maker](argument, threads)
 
 
 def check_spec(spec: str) -> None:

@@ -159,6 +159,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "usage": ("语言模型：请求 {calls} 次，{tokens} 个 token", "Language model: calls {calls}, tokens {tokens}"),
     "usage_cached": ("缓存 {n} 次", "from cache {n}"),
     "usage_cost": ("约 {cost} 美元", "about ${cost}"),
+    "rows_kept": ("已评好的 {n} 行留在 {path}；同一条命令加 --resume 可接着评。", "{n} rows are graded and kept in {path}; the same command with --resume goes on from there."),
     "rows_graded": ("{n} 行有分数，{left} 行没有。", "with a score: {n} · without: {left}"),
     "agreement": ("与人工评分的一致程度", "Agreement with the marks"),
     "agreement_rows": ("{n} 行，{questions} 道题；{left} 行没有评分，不计入", "rows: {n} · questions: {questions} · not graded and left out: {left}"),

@@ -82,8 +82,13 @@ def test_an_empty_answer_scores_nothing_and_is_not_an_error(run: Run) -> None:
         (("rows.jsonl", "-o", "x.jsonl", "--json"), 2, "--json is for one answer"),
         (("rows.jsonl", "-o", "x.jsonl", "--on-error", "skp"), 2, "did you mean 'skip'"),
         (("none.jsonl", "-o", "x.jsonl"), 6, "none.jsonl: cannot be read"),
-        (("rows.xlsx", "-o", "x.jsonl"), 2, "must end in .jsonl or .csv"),
-        (("rows.jsonl", "-o", "x.xlsx"), 2, "must end in .jsonl or .csv"),
+        (("rows.xlsx", "-o", "x.jsonl"), 2, "must end in .jsonl, .csv or .parquet"),
+        (("rows.jsonl", "-o", "x.xlsx"), 2, "must end in .jsonl, .csv or .parquet"),
+        (("rows.jsonl", "-o", "x.jsonl", "--engine", "rya"), 2, "did you mean 'ray'"),
+        (("rows.jsonl", "-o", "-", "--resume"), 2, "--resume needs a file of rows"),
+        (("-", "-o", "x.jsonl", "--resume"), 2, "--resume needs a file of rows"),
+        (("-", "-o", "x.parquet"), 2, "cannot be written as Parquet"),
+        (("rows.jsonl.parquet", "-o", "x.jsonl"), 6, "cannot be read as Parquet"),
         (("rows.jsonl", "-o", "none/x.jsonl"), 5, "none/x.jsonl: cannot be written"),
         (("rows.jsonl", "-o", "folder.jsonl"), 5, "folder.jsonl: cannot be written"),
         (("rows.jsonl", "-o", "./rows.jsonl"), 2, "is the file that is read"),
@@ -98,6 +103,7 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(
 ) -> None:
     (tmp_path / "latin.txt").write_bytes(b"\xe9t\xe9")
     (tmp_path / "rows.jsonl").write_text(lines({"question_id": "rms-formula", "answer": "x"}))
+    (tmp_path / "rows.jsonl.parquet").write_text(lines({"question_id": "rms-formula", "answer": "x"}))
     (tmp_path / "empty.jsonl").write_text("\n  \n")
     (tmp_path / "folder.jsonl").mkdir()
     (tmp_path / "link.jsonl").symlink_to("rows.jsonl")
