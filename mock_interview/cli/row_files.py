@@ -153,7 +153,8 @@ def row_output(
 ) -> Iterator[RowOutput]:
     """What writes graded rows to ``output``, which appears whole at the end; ``-`` is stdout.
 
-    ``judged`` rows say besides what a language model made of them. ``None`` writes nothing. Raises `UsageError` for a name that cannot be, `WriteError`.
+    ``judged`` rows say besides what a language model made of them. ``None`` writes nothing.
+    Raises `UsageError` for a name that cannot be, `WriteError`.
     """
     if output is None:
         yield RowOutput(lambda _done: None)
