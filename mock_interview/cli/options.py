@@ -167,21 +167,20 @@ MaxCalls = Annotated[
     typer.Option("--max-calls", metavar="N", min=0, help="Most calls to the language model in a session."),
 ]
 
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+_DURATION = re.compile(r"(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?")
+LONGEST = 7 * 24 * 3600  # seconds; more is a slip
 
 
 def seconds(text: str | None) -> int | None:
     """``30m``, ``1h30m``, ``90s``, or a bare number of minutes. Raises `UsageError`."""
     if text is None:
         return None
-    if text.isdigit():
-        value = int(text) * 60
-    else:
-        found = _DURATION.fullmatch(text.strip().lower())
-        hours, minutes, secs = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
-        value = hours * 3600 + minutes * 60 + secs
-    if value <= 0:
-        raise UsageError(f"--time {text}: not a length of time; write 30m, 1h30m or 90s")
+    plain = text.strip().lower()
+    found = _DURATION.fullmatch(f"{plain}m" if re.fullmatch("[0-9]+", plain) else plain)
+    hours, minutes, secs = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    value = hours * 3600 + minutes * 60 + secs
+    if not 0 < value <= LONGEST:
+        raise UsageError(f"--time {text}: not a length of time; write 30m, 1h30m or 90s, a week at most")
     return value
 
 

@@ -23,8 +23,10 @@ def is_device(path: Path) -> bool:
 def opened(output: Path) -> Iterator[io.TextIOWrapper]:
     """UTF-8 text to ``output``; bytes go to its ``buffer``. Raises ``OSError``."""
     if output == STDIO:
-        # Not sys.stdout itself: what is written is UTF-8 whatever the terminal is.
-        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="\n")
+        # Not sys.stdout itself: what is written is UTF-8 whatever the terminal is. A reader may wait for lines.
+        out = io.TextIOWrapper(
+            sys.stdout.buffer, encoding="utf-8", errors="replace", newline="\n", line_buffering=True
+        )
         try:
             yield out
             out.flush()
@@ -32,7 +34,7 @@ def opened(output: Path) -> Iterator[io.TextIOWrapper]:
             out.detach()
     elif is_device(output) or output.is_dir():
         # A device or a pipe is written to, never replaced; a folder raises here, before any work.
-        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as device:
+        with output.open("w", 1, encoding="utf-8", errors="replace", newline="\n") as device:
             yield device
     else:
         with open_atomic(output.resolve()) as file:  # a link stays one

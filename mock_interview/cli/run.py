@@ -30,7 +30,8 @@ def run(
     ] = None,
     lang: opt.Lang = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", metavar="N", help="Draw the same questions again.")
+        int | None,
+        typer.Option("--seed", metavar="N", min=0, max=2**63 - 1, help="Draw the same questions again."),
     ] = None,
     rubric: opt.RubricName = "default",
     followups: Annotated[
