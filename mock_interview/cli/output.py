@@ -23,7 +23,7 @@ def is_device(path: Path) -> bool:
 def opened(output: Path) -> Iterator[io.TextIOWrapper]:
     """UTF-8 text to ``output``; bytes go to its ``buffer``. Raises ``OSError``."""
     if output == STDIO:
-        # Not sys.stdout itself: what is written is UTF-8 whatever the terminal is. A reader may wait for lines.
+        # Not sys.stdout itself: this is UTF-8 whatever the terminal is. A reader may wait for each line.
         out = io.TextIOWrapper(
             sys.stdout.buffer, encoding="utf-8", errors="replace", newline="\n", line_buffering=True
         )

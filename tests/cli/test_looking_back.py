@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -292,6 +293,7 @@ def test_a_damaged_index_is_told_once_and_one_that_cannot_be_kept_each_time(
 
 
 def test_two_sessions_and_two_answers_are_compared(call: Call, answers, session: Session) -> None:
+    time.sleep(1.1)  # names of transcripts tell sessions apart by the second
     call("run", "--lang", "en", "--answers", answers({"question_id": "layer-formula", "answer": RIGHT}))
     later = read_session(latest())
     whole = call("review", "diff", session.id, "--json").json

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mock_interview.atomic import write_atomic
+from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
 from mock_interview.model import Session, Verdict
 from mock_interview.review.markdown import to_markdown
 from mock_interview.review.summary import summarise
-from mock_interview.session import Hooks, Prompt, Reply, hold
+from mock_interview.session import hold
 from mock_interview.transcript.events import Answered, Event, Started
 from mock_interview.transcript.folder import files
 from mock_interview.transcript.read import fold, read_lines, read_session, repair

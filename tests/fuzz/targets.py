@@ -11,7 +11,6 @@ import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,17 +19,17 @@ from mock_interview.answers import AnswerSheet, parse_answers
 from mock_interview.bank.check import check_bank
 from mock_interview.bank.load import read_bank
 from mock_interview.codec import from_json, to_json
+from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.errors import MockInterviewError, Problem
 from mock_interview.fields import Report
 from mock_interview.grading.blend import band, score_cap
 from mock_interview.model import Bank, Flag, Session, Verdict
-from mock_interview.review.filters import select
 from mock_interview.review.markdown import to_markdown
 from mock_interview.review.plain import session_json, summary_json
 from mock_interview.review.summary import summarise
 from mock_interview.row_file import CSV, JSONL, open_rows, read_rows, row_writer
 from mock_interview.rubric import read_rubric
-from mock_interview.session import Hooks, Prompt, Reply, hold
+from mock_interview.session import hold
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.tables import show_sessions, show_summary, titles
@@ -144,7 +143,6 @@ def look_back(session: Session) -> None:
     for shape in (session_json(session, summary), summary_json(session, summary)):
         json.dumps(shape, allow_nan=False)
     to_markdown(session, summary, {}).encode("utf-8", "replace")
-    select([session], topics=(), since=datetime.min.replace(tzinfo=timezone.utc))
     for lang in ("zh", "en"):
         screen = _screen()
         view = QuestionView(screen, lang, titles(session, lang), {})

@@ -16,12 +16,12 @@ from mock_interview.grading.combining import SUPPORT, combine
 from mock_interview.grading.verdicts import CLASSES
 from mock_interview.model import (
     Answer,
-    Appeal,
     Flag,
     Grade,
     JudgedDimension,
     JudgedPoint,
     Judgement,
+    Plea,
     PointResult,
     Span,
     Verdict,
@@ -33,7 +33,7 @@ from tests.judge.samples import RUBRIC
 PART = "One thing. Another thing. A third thing."
 MEASURE = blend.Measure(((0.0, 0.0), (0.14, 0.35), (0.52, 0.7), (1.0, 1.0)), 0.05)
 SPAN = Span(source=0, start=0, end=9, text="One thing")
-APPEAL = Appeal(kind="words", span=SPAN)
+APPEAL = Plea(kind="words", span=SPAN)
 
 
 @st.composite

@@ -27,8 +27,10 @@ try:
 except MockInterviewError as error:
     found, said = [], str(error)
 used = resource.getrusage(resource.RUSAGE_SELF)
+status = Path("/proc/self/status")  # getrusage counts the parent before exec too
+kilobytes = int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else used.ru_maxrss
 print(json.dumps({"questions": sum(len(one.questions) for one in found), "said": said,
-                  "seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}))
+                  "seconds": used.ru_utime + used.ru_stime, "megabytes": kilobytes / 1024}))
 """
 
 
