@@ -51,8 +51,8 @@ PLACES = (
 WORDS = (
     "²", "٣", "0", "1", "-1", "2-4", "5-1", "30m", "1h", "9" * 20, "9" * 5000, "9" * 5000 + "m", "99999999h",
     "1e999", "nan", "inf", "0.5", "zh", "en", "end", "each", "cut", "warn", "skip", "stop", "latest",
-    "default", "strict", "rms-formula", "norm", "2.18", "2.18.2", "归一化", "score", "2026-11-01", "0001-01-01",
-    "9999-12-31", "2026-02-30", "bundled", "sentence-transformers:", "--", "--json",
+    "default", "strict", "rms-formula", "norm", "2.18", "2.18.2", "归一化", "score", "2026-11-01",
+    "0001-01-01", "9999-12-31", "2026-02-30", "bundled", "sentence-transformers:", "--", "--json",
 )  # fmt: skip
 values = st.one_of(
     st.sampled_from(WORDS),
