@@ -71,7 +71,7 @@ def grade(llm_server: LlmServer, offline: Offline) -> Grading:
 
     def make(*replies: Any, text: str = GOOD, samples: int = 1, **more: Any) -> Grade:
         llm_server.queue(*replies)
-        talk = Talk(llm_server, None, **{"timeout": 0.5, "retries": 0, **more})
+        talk = Talk(llm_server, None, **{"timeout": 4.0, "retries": 0, **more})
         was = offline.assess(QUESTION, Answer(parts=(text,)))
         return judge_also(was, Judge(talk.chat, samples=samples), offline.support, lang="en")
 

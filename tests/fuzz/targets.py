@@ -32,7 +32,7 @@ from mock_interview.rubric import read_rubric
 from mock_interview.session import hold
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
-from mock_interview.terminal.tables import show_sessions, show_summary, titles
+from mock_interview.terminal.tables import show_summary, titles
 from mock_interview.transcript.events import Line, Started, encode
 from mock_interview.transcript.read import Stored, fold, read_lines, repair
 from mock_interview.transcript.write import Recorder
@@ -146,7 +146,6 @@ def look_back(session: Session) -> None:
     for lang in ("zh", "en"):
         screen = _screen()
         view = QuestionView(screen, lang, titles(session, lang), {})
-        show_sessions(screen, [(session, summary)], lang)
         show_summary(screen, view, session, summary, lang)
         for turn in session.turns:
             view.asked(turn.question, number=turn.number, total=len(session.planned))
