@@ -25,7 +25,7 @@ from mock_interview.fields import Report
 from mock_interview.grading.blend import band, score_cap
 from mock_interview.model import Bank, Flag, Session, Verdict
 from mock_interview.review.markdown import to_markdown
-from mock_interview.review.plain import session_json, summary_json
+from mock_interview.review.plain import session_json
 from mock_interview.review.summary import summarise
 from mock_interview.row_file import CSV, JSONL, open_rows, read_rows, row_writer
 from mock_interview.rubric import read_rubric
@@ -140,8 +140,7 @@ def read_a_transcript(raw: bytes) -> None:
 def look_back(session: Session) -> None:
     """All that ``review`` does with a session."""
     summary = summarise(session, RUBRIC)
-    for shape in (session_json(session, summary), summary_json(session, summary)):
-        json.dumps(shape, allow_nan=False)
+    json.dumps(session_json(session, summary), allow_nan=False)
     to_markdown(session, summary, {}).encode("utf-8", "replace")
     for lang in ("zh", "en"):
         screen = _screen()
