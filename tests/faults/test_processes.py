@@ -19,7 +19,8 @@ from mock_interview.model import Session
 from mock_interview.transcript.events import Paused
 from mock_interview.transcript.folder import files
 from mock_interview.transcript.read import read_lines, read_session
-from tests.e2e.test_terminal import CTRL_C, F8, Terminal
+from tests.e2e.conftest import Terminal
+from tests.e2e.test_terminal import CTRL_C, F8
 from tests.fuzz.modes import rounds
 from tests.samples import write_bank
 
