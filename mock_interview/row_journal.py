@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -58,6 +58,7 @@ class Journal:
                 raise UsageError(f"{self._left(found.rows)}; {remedy}")
             self._compare(about, found.rows)
             os.truncate(self.part, found.size)
+            os.truncate(self._path, sum(map(len, self._lines())))  # or the next line would join a torn one
             self.mark = found
         self._log = self._path.open("a" if found.rows else "w", encoding="utf-8", newline="\n")
         if not found.rows:
@@ -132,15 +133,19 @@ class Journal:
         if not self._path.exists():
             raise UsageError(f"{self.part}: is in the way, and there is no journal to it; move or remove it")
         size = self.part.stat().st_size
-        first, *marks = [_parsed(line) for line in self._path.read_bytes().splitlines()] or [{}]
+        first, *marks = [_parsed(line) for line in self._lines()] or [{}]
         if first.get("format", FORMAT) != FORMAT:
             raise UsageError(f"{self._path}: is of another version of the program; remove it and {self.part}")
         good = [mark for line in marks if (mark := _mark(line)) is not None and mark.size <= size]
         return first.get("about", {}), good[-1] if good else Mark()
 
+    def _lines(self) -> list[bytes]:
+        """The lines of the journal that were written to their end."""
+        return [line for line in self._path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+
 
 def _parsed(line: bytes) -> dict[str, Any]:
-    """A line of the journal; empty when it was cut off."""
+    """A line of the journal; empty when it is damaged."""
     try:
         value = json.loads(line)
     except ValueError:
@@ -149,7 +154,6 @@ def _parsed(line: bytes) -> dict[str, Any]:
 
 
 def _mark(line: Mapping[str, Any]) -> Mark | None:
-    try:
-        return Mark(**line)
-    except TypeError:
-        return None
+    """The mark of a line, ``None`` when it is damaged: an empty one would give up all rows before it."""
+    known = {field.name for field in fields(Mark)}
+    return Mark(**line) if line.keys() == known else None
