@@ -19,17 +19,8 @@ def write_atomic(path: Path, text: str) -> None:
 
 def write_bytes_atomic(path: Path, data: bytes) -> None:
     """Like `write_atomic`, for bytes. Raises ``OSError``."""
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    with atomic_path(path) as temporary, temporary.open("xb") as file:
+        file.write(data)
 
 
 @contextmanager
@@ -38,18 +29,11 @@ def open_atomic(path: Path) -> Iterator[TextIOWrapper]:
 
     Raises ``OSError``.
     """
-    # Not tempfile: its files are private, and the user's umask is to decide who may read this one.
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    with (
+        atomic_path(path) as temporary,
+        temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
+        yield file
 
 
 @contextmanager
@@ -58,10 +42,11 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
     Raises ``OSError``.
     """
+    # Not tempfile: its files are private, and the user's umask is to decide who may read this one.
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         yield temporary
-        with temporary.open("rb") as file:
+        with temporary.open("r+b") as file:  # some systems sync only what may be written
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:

@@ -113,10 +113,10 @@ def take(
 ) -> bool:
     """Show a proposal and write it once a person accepts it; returns whether that was so."""
     from mock_interview.terminal.draft_view import show_proposal
-    from mock_interview.terminal.import_words import import_words
     from mock_interview.terminal.screen import console
+    from mock_interview.terminal.words import words
 
-    screen, word = console(), import_words(lang)
+    screen, word = console(), words(lang)
     show_proposal(screen, proposal, lang)
     if not (yes or (ask or _confirmed)(word("accept"))):
         typer.echo(word("not_accepted"), err=True)
@@ -140,13 +140,13 @@ def write_drafted(folder: BankFolder, questions: list[Question], lang: str, *, a
     from dataclasses import replace
 
     from mock_interview.grading.draft import points_from
-    from mock_interview.terminal.import_words import import_words
+    from mock_interview.terminal.words import words
 
-    word = import_words(lang)
+    word = words(lang)
     said: list[str] = []
     for question in questions:
         if not question.reference.there:
-            said.append(word("no_answer", id=question.id))
+            said.append(word("draft_no_answer", id=question.id))
         elif question.points and not (again and question.drafted):
             said.append(word("has_points", id=question.id))
         else:

@@ -119,11 +119,11 @@ def _show(sources: Sequence[Source], plan: Plan, out: Path | None, *, dry: bool,
         typer.echo(json.dumps(_plain(sources, plan, out, dry=dry), ensure_ascii=True))
         return
     from mock_interview.terminal.import_view import show_found, show_skipped, show_steps
-    from mock_interview.terminal.import_words import import_words
     from mock_interview.terminal.screen import console
+    from mock_interview.terminal.words import words
 
     lang = opt.language(None)
-    screen, word = console(), import_words(lang)
+    screen, word = console(), words(lang)
     if any(source.reading.questions for source in sources):
         show_found(screen, sources, lang)
     show_skipped(screen, sources, lang, everything=dry)

@@ -174,10 +174,10 @@ def edit(
 
 def _asking(lang: str) -> Callable[[Sequence[Problem], Path], bool]:
     """Shows what is wrong, and asks whether to go on editing."""
-    from mock_interview.terminal.import_words import import_words
+    from mock_interview.terminal.words import words
     from mock_interview.terminal.writing import ask_again
 
-    word = import_words(lang)
+    word = words(lang)
 
     def ask(problems: Sequence[Problem], path: Path) -> bool:
         if not sys.stdin.isatty():
@@ -241,6 +241,6 @@ def add(
 
 
 def _say(key: str, lang: str, **blanks: object) -> None:
-    from mock_interview.terminal.import_words import import_words
+    from mock_interview.terminal.words import words
 
-    typer.echo(import_words(lang)(key, **blanks))
+    typer.echo(words(lang)(key, **blanks))

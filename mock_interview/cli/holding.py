@@ -28,7 +28,6 @@ from mock_interview.errors import AnswersError, MockInterviewError, TranscriptEr
 from mock_interview.model import Bank, Options, Question, Session
 from mock_interview.paths import rescue_folders, transcript_folder
 from mock_interview.settings.values import LlmOptions
-from mock_interview.terminal.import_words import import_words
 from mock_interview.terminal.screen import console
 from mock_interview.terminal.words import words
 from mock_interview.transcript.folder import file_name, files, find
@@ -206,7 +205,7 @@ def _sheet(answers: Path | None, stdin: TextIO) -> AnswerSheet | None:
 def _in_its_language(request: Request, bank: Bank, topics: tuple[str, ...]) -> Request:
     """The request in the language that its questions are in, with a word about those left out."""
     found = askable(chosen(bank, topics, request.levels), request.lang, given=request.lang_given)
-    word = import_words(request.lang)
+    word = words(request.lang)
     if found.lang != request.lang:
         text = word(
             "other_lang_only" if not found.left_out else "other_lang_most", name=word(f"name_{found.lang}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mock_interview.bank.proposal import Proposal
 from mock_interview.clean_text import printable
 from mock_interview.model import KeyPoint, Question
-from mock_interview.terminal.import_words import import_words
 from mock_interview.terminal.screen import block
+from mock_interview.terminal.words import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,7 @@ _STYLES = {"+": "covered", "-": "missed"}
 
 def show_proposal(console: Console, proposal: Proposal, lang: str) -> None:
     """The points, mistakes and hints before and after; what stays is left out."""
-    word = import_words(lang)
+    word = words(lang)
     console.print(
         block(word("proposal", id=proposal.before.id), console.width, style="strong"), soft_wrap=True
     )
@@ -48,7 +48,7 @@ def show_proposal(console: Console, proposal: Proposal, lang: str) -> None:
 
 
 def _told(question: Question, key: str, lang: str) -> list[str]:
-    word = import_words(lang)
+    word = words(lang)
     if key == "hints":
         return [hint.get(lang) for hint in question.hints]
     if key == "mistakes":
@@ -57,7 +57,7 @@ def _told(question: Question, key: str, lang: str) -> list[str]:
 
 
 def _point(point: KeyPoint, lang: str) -> list[str]:
-    word = import_words(lang)
+    word = words(lang)
     mark = " · drafted" if point.drafted else ""
     lines = [f"{point.text.get(lang)} ({point.id} · {word('weight', n=point.weight)}{mark})"]
     also = point.accept.get(lang) or point.accept.zh or point.accept.en

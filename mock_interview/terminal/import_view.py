@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mock_interview.clean_text import one_line
 from mock_interview.importing.found import Reading, Skipped
 from mock_interview.importing.plan import ADDED, CONFLICT, EDITED, SAME, UPDATED, Plan, Source
-from mock_interview.terminal.import_words import import_words
 from mock_interview.terminal.screen import Cell, block
 from mock_interview.terminal.tables import NARROW, table
+from mock_interview.terminal.words import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +21,7 @@ FEW = 12  # things left out that are listed when nobody asked for all
 
 def show_found(console: Console, sources: Sequence[Source], lang: str) -> None:
     """A line a topic and file: how many questions, how many of them with an answer."""
-    word = import_words(lang)
+    word = words(lang)
     several = len(sources) > 1 and console.width >= NARROW
     headings = [*([word("file")] if several else []), word("topic"), word("found"), word("answered")]
     made = table(*headings, right=headings[-2:])
@@ -44,14 +44,15 @@ def _by_topic(reading: Reading) -> dict[str, tuple[int, int]]:
 
 def show_skipped(console: Console, sources: Sequence[Source], lang: str, *, everything: bool) -> None:
     """What was left out, line by line, and why; only some of it unless ``everything`` is asked for."""
-    word = import_words(lang)
+    word = words(lang)
     rows = [(source.name, one) for source in sources for one in source.reading.skipped]
     if not rows:
         return
     console.print()
     several = len(sources) > 1
     narrow = console.width < NARROW
-    made = table(word("line"), word("left_out"), *([] if narrow else [word("why")]), right=(word("line"),))
+    third = [] if narrow else [word("reason")]
+    made = table(word("line"), word("skipped_text"), *third, right=(word("line"),))
     shown = rows if everything else rows[:FEW]
     for name, one in shown:
         place = f"{name}:{one.line}" if several else str(one.line)
@@ -70,7 +71,7 @@ def show_skipped(console: Console, sources: Sequence[Source], lang: str, *, ever
 
 def reason(one: Skipped, lang: str) -> str:
     """Why something was left out, in words."""
-    word = import_words(lang)
+    word = words(lang)
     if one.why == "duplicate":
         return word("reason_duplicate", detail=one.detail)
     return word(f"reason_{one.why}") + (f" ({one_line(one.detail)})" if one.detail else "")
@@ -78,7 +79,7 @@ def reason(one: Skipped, lang: str) -> str:
 
 def show_steps(console: Console, plan: Plan, lang: str, *, dry: bool) -> None:
     """What the import does to the bank, changes and conflicts one by one."""
-    word = import_words(lang)
+    word = words(lang)
     console.print()
     added = plan.having(ADDED)
     answered = sum(bool(step.after.reference.there) for step in added)
@@ -106,9 +107,9 @@ def show_steps(console: Console, plan: Plan, lang: str, *, dry: bool) -> None:
 
 def _show_state(console: Console, plan: Plan, lang: str) -> None:
     """How many of the questions that are now there cannot be graded, or only by drafted points."""
-    word = import_words(lang)
+    word = words(lang)
     drafted = sum(step.after.drafted for step in plan.steps)
     unanswered = sum(not step.after.reference.there for step in plan.steps)
-    for key, count in (("drafted", drafted), ("unanswered", unanswered)):
+    for key, count in (("drafted", drafted), ("without_answer", unanswered)):
         if count:
             console.print(block(word(key, n=count), console.width, style="dim"), soft_wrap=True)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import string
 
 import pytest
 from rich.cells import cell_len
@@ -15,8 +14,8 @@ from mock_interview.importing.plan import Source, Wishes, make_plan
 from mock_interview.model import Bank, KeyPoint, Mistake, Question, Text, Texts, text_in
 from mock_interview.terminal.draft_view import show_proposal
 from mock_interview.terminal.import_view import show_found, show_skipped, show_steps
-from mock_interview.terminal.import_words import WORDS
 from mock_interview.terminal.screen import console
+from mock_interview.terminal.words import WORDS
 
 NOTES = """\
 # 笔记
@@ -116,12 +115,6 @@ def test_a_proposal_shows_what_goes_and_what_comes(golden, lang: str) -> None:
     file = io.StringIO()
     show_proposal(console(file=file, width=60), Proposal(before=BEFORE, after=after, reply=reply), lang)
     golden(f"proposal-{lang}", file.getvalue())
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_both_languages_have_the_same_blanks(key: str) -> None:
-    zh, en = ({name for _, name, _, _ in string.Formatter().parse(text) if name} for text in WORDS[key])
-    assert zh == en and all(text.strip() for text in WORDS[key])
 
 
 @pytest.mark.parametrize("why", REASONS)
