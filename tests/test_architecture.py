@@ -73,7 +73,7 @@ DOORS = {
     "markdown_it": {"importing.markdown"},
     "mdit_py_plugins": {"importing.markdown"},
     "pypinyin": {"importing.names"},
-    "sqlite3": {"importing.anki"},
+    "sqlite3": {"importing.anki", "review.anki", "transcript.index", "transcript.store"},
     "backports": {"importing.anki"},
 }
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above

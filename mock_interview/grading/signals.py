@@ -74,7 +74,7 @@ def _first_table(heard: Heard, nomination: Nomination, material: Material) -> di
     point = nomination.material
     row = heard.similarity[best.at]
     others = [s.row for other in material.points if other is not point for s in other.right]
-    asked = float(row[list(material.asked_rows)].max())
+    asked = float(row[list(material.asked_rows)].max(initial=-1.0))  # a blank question is like nothing
     table = {
         "similarity": best.similarity,
         "similarity_second": second.similarity,

@@ -59,7 +59,7 @@ def _told(question: Question, key: str, lang: str) -> list[str]:
 def _point(point: KeyPoint, lang: str) -> list[str]:
     word = words(lang)
     mark = " · drafted" if point.drafted else ""
-    lines = [f"{point.text.get(lang)} ({point.id} · {word('weight', n=point.weight)}{mark})"]
+    lines = [f"{point.text.get(lang)} ({point.id} · {word('weight_of', n=point.weight)}{mark})"]
     also = point.accept.get(lang) or point.accept.zh or point.accept.en
     lines += [f"  {word('also')}{text}" for text in also]
     if point.probe is not None:

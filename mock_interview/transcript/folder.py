@@ -14,7 +14,7 @@ from mock_interview.fields import nearest
 from mock_interview.model import Session
 from mock_interview.transcript.read import read_session
 
-_NAME = re.compile(r"(?P<time>\d{8}T\d{6}Z)-(?P<topic>[a-z0-9-]+)-(?P<id>[a-z0-9]{6})\.jsonl")
+_NAME = re.compile(r"(?P<time>\d{8}T\d{6}(?:\d{3})?Z)-(?P<topic>[a-z0-9-]+)-(?P<id>[a-z0-9]{6})\.jsonl")
 ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is easily misread
 ID_LENGTH = 6
 
@@ -28,8 +28,8 @@ class Found:
 
 
 def file_name(started_at: str, topic: str, session_id: str) -> str:
-    """``<utc time>-<topic>-<id>.jsonl`` for a session started at an ISO 8601 time."""
-    stamp = re.sub(r"\.\d+|[-:]", "", started_at).replace("+0000", "Z")
+    """``<utc time>-<topic>-<id>.jsonl`` for a session started at an ISO 8601 time, to the millisecond."""
+    stamp = re.sub(r"[-:.]", "", re.sub(r"(\.\d{3})\d+", r"\1", started_at)).replace("+0000", "Z")
     return f"{stamp}-{topic}-{session_id}.jsonl"
 
 

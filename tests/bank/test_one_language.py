@@ -78,7 +78,7 @@ def test_a_text_in_one_language_is_given_for_the_other(tmp_path: Path) -> None:
         ("    lang: en\n", "    lang: english\n", "[two] 'lang' is 'english'"),
         ("什么是一？", "{en: What?}", "[one question] 'zh' is missing"),
         ("什么是一？", "' '", "[one question] is blank"),
-        ("drafted: true", "drafted: perhaps", "'drafted' must be true or false"),
+        ("drafted: true", "drafted: perhaps", "'drafted' must be on or off"),
         ("drafted: true, ", "", "[one] has 1 key points; it needs 2 to 7"),
         ("    reference: |\n      一是\n      一。\n", "", "[one] 'reference' is missing"),
         ("{from: a.md, ", "{", "[one imported] 'from' is missing"),

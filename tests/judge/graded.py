@@ -7,12 +7,12 @@ from dataclasses import replace
 from mock_interview.chat import Usage
 from mock_interview.model import (
     NOT_ASKED,
-    Appeal,
     Grade,
     JudgedDimension,
     JudgedPoint,
     Judgement,
     LostQuote,
+    Plea,
     Session,
     Span,
     Turn,
@@ -76,7 +76,7 @@ def contested(turn: Turn, lang: str) -> Grade:
     judgement = Judgement(
         score=35.7, low=21.6, high=49.8, band="weak", points=(divides, second),
         dimensions=(JudgedDimension(id="clarity", level="clear", value=1.0, votes=("clear",) * 3),),
-        appeals=(Appeal(kind="words", span=quote),), rule="cautious", model="scripted-1", prompt="1",
+        appeals=(Plea(kind="words", span=quote),), rule="cautious", model="scripted-1", prompt="1",
         samples=3, usage=Usage(calls=3, cached=0, prompt_tokens=4200, completion_tokens=900, cost=0.0123),
     )  # fmt: skip
     first = point("divides", 5, Verdict.PARTIAL, offline.points[0].quote)

@@ -45,9 +45,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("at", "stamp"),
     [
-        ("2026-11-24T09:00:00.123Z", "20261124T090000Z"),
+        ("2026-11-24T09:00:00.123Z", "20261124T090000123Z"),
         ("2026-11-24T09:00:00Z", "20261124T090000Z"),
-        ("2026-11-24T09:00:00.123456+00:00", "20261124T090000Z"),
+        ("2026-11-24T09:00:00.123456+00:00", "20261124T090000123Z"),
     ],
 )
 def test_the_name_tells_time_topic_and_id_and_is_found_again(tmp_path: Path, at: str, stamp: str) -> None:
@@ -55,6 +55,12 @@ def test_the_name_tells_time_topic_and_id_and_is_found_again(tmp_path: Path, at:
     assert name == f"{stamp}-peft-lora-abc234.jsonl"
     put(tmp_path, name)
     assert [(item.id, item.path.name) for item in files(tmp_path)] == [("abc234", name)]
+
+
+def test_of_two_sessions_of_one_second_the_later_comes_later(tmp_path: Path) -> None:
+    for at, name in (("2026-11-24T09:00:00.123Z", "zzz999"), ("2026-11-24T09:00:00.124Z", "abc234")):
+        put(tmp_path, file_name(at, "all", name))
+    assert [item.id for item in files(tmp_path)] == ["zzz999", "abc234"]
 
 
 def test_every_id_that_can_be_made_can_be_found(tmp_path: Path) -> None:
