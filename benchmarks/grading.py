@@ -101,4 +101,4 @@ def _row(lang: str, words: int, seconds: Mapping[str, tuple[float, ...]]) -> Row
     ours = seconds[GRADE]
     ratios = {name: ratio(ours, times) for name, times in seconds.items() if name != GRADE}
     what = f"warm grade, {lang}, {words} words"
-    return Row(what=what, unit="ms", seconds=ours, ratios=ratios, goals=(GOAL,))
+    return Row(what=what, unit="ms", values=ours, ratios=ratios, goals=(GOAL,))

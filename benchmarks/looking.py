@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.starting import Processes
+from benchmarks.processes import Processes
 from benchmarks.timing import Goal, Row, Task, in_turn, ratio
 from benchmarks.transcripts import write_transcripts
 
@@ -25,9 +25,8 @@ FIFTIETH = 0.02
 GOALS = {name: (Goal(of=READING, at_most=FIFTIETH),) for name in ("review list", "review stats")}
 
 
-def rows(scratch: Path, count: int = TRANSCRIPTS) -> list[Row]:
+def rows(processes: Processes, scratch: Path, count: int = TRANSCRIPTS) -> list[Row]:
     """Commands over ``count`` transcripts, which are written below ``scratch``, an empty folder."""
-    processes = Processes(scratch)
     folder = scratch / "history"
     write_transcripts(folder, count)
     first = in_turn({FIRST: lambda _: _look(processes, folder, "review list")}, 1, warm_up=False)
@@ -36,7 +35,7 @@ def rows(scratch: Path, count: int = TRANSCRIPTS) -> list[Row]:
     tasks[READING] = lambda _: processes.python("-c", READ_ALL, str(folder))
     seconds = in_turn(tasks, ROUNDS)
     made = [_row(name, seconds, count) for name in (*COMMANDS, GROWN)]
-    return [Row(what=FIRST, unit="s", seconds=first[FIRST], ratios={}, goals=()), *made]
+    return [Row(what=FIRST, unit="s", values=first[FIRST], ratios={}, goals=()), *made]
 
 
 def _look(processes: Processes, folder: Path, command: str) -> None:
@@ -55,4 +54,4 @@ def _grow(processes: Processes, folder: Path, count: int, number: int) -> None:
 def _row(name: str, seconds: Mapping[str, tuple[float, ...]], count: int) -> Row:
     ratios = {READING: ratio(seconds[name], seconds[READING])}
     what = f"{name}, {count} sessions"
-    return Row(what=what, unit="ms", seconds=seconds[name], ratios=ratios, goals=GOALS.get(name, ()))
+    return Row(what=what, unit="ms", values=seconds[name], ratios=ratios, goals=GOALS.get(name, ()))

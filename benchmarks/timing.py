@@ -1,6 +1,6 @@
-"""Times tasks in turn, and says what the times mean: quantiles, ratios, goals, a table, JSON.
+"""Measures tasks in turn, and says what the figures mean: quantiles, ratios, goals, a table, JSON.
 
-Knows nothing of what is timed.
+Knows nothing of what is measured.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ Task = Callable[[int], object]
 
 # With fewer runs, the 95th percentile says little more than the slowest one.
 RUNS_FOR_P95 = 20
-UNITS = {"ms": 1000.0, "s": 1.0}
+UNITS = {"ms": 1e3, "s": 1.0, "MB": 1e-6}  # of seconds and bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """``of`` is ``median`` or ``p95`` (then ``at_most`` is in seconds), or the name of a ratio."""
+    """``of`` is ``median`` or ``p95`` (then ``at_most`` is in seconds or bytes), or the name of a ratio."""
 
     of: str
     at_most: float
@@ -31,22 +31,22 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One measured thing: ``seconds`` of each run, ``ratios`` to other ways, and its goals.
+    """One measured thing: what each run took, ``ratios`` to other ways, and its goals.
 
-    ``unit`` (``ms`` or ``s``) is what times are shown in.
+    ``values`` are seconds, shown in ``ms`` or ``s``, or bytes, shown in ``MB``, as ``unit`` says.
     """
 
     what: str
     unit: str
-    seconds: tuple[float, ...]
+    values: tuple[float, ...]
     ratios: Mapping[str, float]
     goals: tuple[Goal, ...]
 
     def figures(self) -> dict[str, float]:
-        """Median and, given enough runs, 95th percentile in seconds, and every ratio."""
-        found = {"median": statistics.median(self.seconds)}
-        if len(self.seconds) >= RUNS_FOR_P95:
-            found["p95"] = quantile(self.seconds, 0.95)
+        """Median and, given enough runs, 95th percentile of the values, and every ratio."""
+        found = {"median": statistics.median(self.values)}
+        if len(self.values) >= RUNS_FOR_P95:
+            found["p95"] = quantile(self.values, 0.95)
         return {**found, **self.ratios}
 
     def met(self, goal: Goal) -> bool | None:
@@ -102,30 +102,37 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 def table(rows: Iterable[Row]) -> str:
     """The rows as a Markdown table."""
-    head = ["| what | runs | median | p95 | times as long as | goals |", "|---|---|---|---|---|---|"]
+    head = ["| what | runs | median | p95 | times as much as | goals |", "|---|---|---|---|---|---|"]
     return "\n".join(chain(head, (f"| {' | '.join(_cells(row))} |" for row in rows)))
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     figures = row.figures()
     ratios = ", ".join(f"{name} {value:.2f}" for name, value in row.ratios.items())
-    p95 = _time(figures["p95"], row.unit) if "p95" in figures else "-"
+    p95 = _shown(figures["p95"], row.unit) if "p95" in figures else "-"
     goals = "; ".join(_goal(row, goal) for goal in row.goals)
-    median = _time(figures["median"], row.unit)
-    return row.what, str(len(row.seconds)), median, p95, ratios or "-", goals or "-"
+    median = _shown(figures["median"], row.unit)
+    return row.what, str(len(row.values)), median, p95, ratios or "-", goals or "-"
 
 
 def _goal(row: Row, goal: Goal) -> str:
-    is_time = goal.of in ("median", "p95")
-    limit = f"{goal.of} <= {_time(goal.at_most, row.unit)}" if is_time else f"{goal.of} <= {goal.at_most:g}"
+    is_ratio = goal.of not in ("median", "p95")
+    limit = f"{goal.of} <= {f'{goal.at_most:g}' if is_ratio else _shown(goal.at_most, row.unit)}"
     return f"{limit}: {({True: 'met', False: 'MISSED', None: 'not measured'})[row.met(goal)]}"
 
 
-def _time(seconds: float, unit: str) -> str:
-    return f"{seconds * UNITS[unit]:.3g} {unit}"
+def shortfalls(rows: Iterable[Row]) -> list[str]:
+    """A line for every goal that was missed or could not be measured."""
+    return [
+        f"{row.what}: {_goal(row, goal)}" for row in rows for goal in row.goals if row.met(goal) is not True
+    ]
+
+
+def _shown(value: float, unit: str) -> str:
+    return f"{value * UNITS[unit]:.3g} {unit}"
 
 
 def as_json(row: Row) -> dict[str, object]:
-    """What the table says of a row, times in seconds."""
+    """What the table says of a row, in seconds or bytes."""
     goals = [{"of": goal.of, "at_most": goal.at_most, "met": row.met(goal)} for goal in row.goals]
-    return {"what": row.what, "runs": len(row.seconds), "figures": row.figures(), "goals": goals}
+    return {"what": row.what, "runs": len(row.values), "figures": row.figures(), "goals": goals}

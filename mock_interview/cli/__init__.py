@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import ClassVar
 
 import typer
 
@@ -13,11 +14,33 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from mock_interview import __version__
 from mock_interview.clean_text import printable
-from mock_interview.cli import agreement, bank, config, doctor, grade, practise, review, run, streams, topics
+from mock_interview.cli import streams
+from mock_interview.cli.command_tree import LazyGroup
 from mock_interview.errors import ExitCode, MockInterviewError
+
+
+class Root(LazyGroup):
+    """All commands."""
+
+    places: ClassVar = {
+        "run": "run:run",
+        "resume": "run:resume",
+        "next": "practise:next_",
+        "plan": "practise:plan",
+        "grade": "grade:grade",
+        "agreement": "agreement:agreement",
+        "topics": "topics:topics",
+        "paths": "topics:paths",
+        "config": "config:config",
+        "doctor": "doctor:doctor",
+        "review": "review:app",
+        "bank": "bank:app",
+    }
+
 
 app = typer.Typer(
     name="mock-interview",
+    cls=Root,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -41,20 +64,6 @@ def root(
 
     Example: mock-interview run --questions 3
     """
-
-
-app.command()(run.run)
-app.command()(run.resume)
-app.command("next")(practise.next_)
-app.command()(practise.plan)
-app.command()(grade.grade)
-app.command()(agreement.agreement)
-app.command()(topics.topics)
-app.command()(topics.paths)
-app.command()(config.config)
-app.command()(doctor.doctor)
-app.add_typer(review.app, name="review")
-app.add_typer(bank.app, name="bank")
 
 
 def main() -> None:

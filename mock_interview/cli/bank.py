@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from mock_interview.cli import bank_attack, bank_draft, bank_import, bank_write
 from mock_interview.cli import options as opt
+from mock_interview.cli.command_tree import LazyGroup
 from mock_interview.errors import ExitCode
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+class OfBanks(LazyGroup):
+    """What can be done with a bank."""
+
+    places: ClassVar = {
+        "check": "bank:check",
+        "show": "bank:show",
+        "search": "bank:search",
+        "stats": "bank:stats",
+        "test": "bank:test",
+        "attack": "bank_attack:attack",
+        "import": "bank_import:import_",
+        "draft": "bank_draft:draft",
+        "new": "bank_write:new",
+        "edit": "bank_write:edit",
+        "pack": "bank_write:pack",
+        "add": "bank_write:add",
+    }
+
+
+app = typer.Typer(cls=OfBanks, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
@@ -23,7 +43,6 @@ def bank_group() -> None:
     """
 
 
-@app.command()
 def check(
     bank: opt.Bank = None,
     quick: Annotated[
@@ -53,7 +72,6 @@ def check(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-@app.command()
 def show(
     question: Annotated[
         str,
@@ -89,7 +107,6 @@ def show(
     show_question(out, QuestionView(out, language, topic_titles(whole, language), {}), found, language)
 
 
-@app.command()
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Words in Chinese or English.")],
     lang: opt.Lang = None,
@@ -121,7 +138,6 @@ def search(
     show_found(console(), found, opt.language(lang))
 
 
-@app.command()
 def stats(lang: opt.Lang = None, as_json: opt.Json = False, bank: opt.Bank = None) -> None:
     """Count the questions of a bank.
 
@@ -145,7 +161,6 @@ def stats(lang: opt.Lang = None, as_json: opt.Json = False, bank: opt.Bank = Non
     show_stats(console(), rows, outline_share(rows), opt.language(lang))
 
 
-@app.command()
 def test(
     topic: opt.Topics = None,
     encoder: opt.Encoder = "bundled",
@@ -180,10 +195,3 @@ def test(
         show_exam(console(), results, rows, opt.language(lang))
     if not all(result.in_band for result in results):
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-app.command()(bank_attack.attack)
-app.command("import")(bank_import.import_)
-app.command()(bank_draft.draft)
-for command in (bank_write.new, bank_write.edit, bank_write.pack, bank_write.add):
-    app.command()(command)

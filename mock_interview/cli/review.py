@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
 from mock_interview.cli import options as opt
-from mock_interview.cli import (
-    review_again,
-    review_appeal,
-    review_compare,
-    review_export,
-    review_report,
-    review_stats,
-)
+from mock_interview.cli.command_tree import LazyGroup
 from mock_interview.cli.reading import (
     OnlyTopics,
     Since,
@@ -37,15 +30,31 @@ if TYPE_CHECKING:
 
 LISTED = 50  # sessions that a screen shows unless it is told otherwise
 
-app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
-app.command()(review_stats.stats)
-app.command()(review_report.report)
-app.command()(review_export.export)
-app.command()(review_compare.diff)
-app.command()(review_compare.timeline)
-app.command()(review_again.regrade)
-app.command()(review_again.verify)
-app.command()(review_appeal.appeal)
+
+class Review(LazyGroup):
+    """What can be looked back at."""
+
+    places: ClassVar = {
+        "stats": "review_stats:stats",
+        "report": "review_report:report",
+        "export": "review_export:export",
+        "diff": "review_compare:diff",
+        "timeline": "review_compare:timeline",
+        "regrade": "review_again:regrade",
+        "verify": "review_again:verify",
+        "appeal": "review_appeal:appeal",
+        "list": "review:list_",
+        "show": "review:show",
+    }
+
+
+app = typer.Typer(
+    cls=Review,
+    add_completion=False,
+    no_args_is_help=False,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 
 
 @app.callback()
@@ -65,7 +74,6 @@ def review(
         _summary("latest", as_json=as_json, rubrics=rubrics, transcripts=transcripts)
 
 
-@app.command("list")
 def list_(
     topic: OnlyTopics = None,
     since: Since = None,
@@ -137,7 +145,6 @@ def _known_rubric(name: str, rubrics: Path | None) -> Rubric | None:
     return rubric_of(name, rubrics)
 
 
-@app.command()
 def show(
     session: opt.SessionId = "latest",
     question: Annotated[

@@ -12,7 +12,7 @@ TIMES = st.lists(st.floats(0.001, 100), min_size=1, max_size=50)
 
 
 def row(*seconds: float, goals: tuple[Goal, ...] = (), **ratios: float) -> Row:
-    return Row(what="a grade", unit="ms", seconds=seconds, ratios=ratios, goals=goals)
+    return Row(what="a grade", unit="ms", values=seconds, ratios=ratios, goals=goals)
 
 
 def test_a_quantile_between_two_values_is_their_mixture() -> None:
