@@ -54,7 +54,9 @@ def sit(sitting: Sitting) -> None:
     out = console()
     view = QuestionView(out, options.lang, titles(session, options.lang), bands(rubric, options.lang))
     reader = _reader(sitting.sheet, view, options.lang, sitting.stdin)
-    interviewer = TerminalInterviewer(view, reader, lang=options.lang, feedback=options.feedback)
+    interviewer = TerminalInterviewer(
+        view, reader, lang=options.lang, feedback=options.feedback, asked=sitting.offline.begin
+    )
     grade: GradeAnswer = sitting.offline
     conductor = None
     if sitting.model is not None:

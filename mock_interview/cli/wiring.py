@@ -204,19 +204,29 @@ def look_with_models(bank: Bank) -> list[Finding]:
 
 
 class BackgroundGrader:
-    """A grader that loads, and prepares for ``first``, while the first question is being read."""
+    """A grader that loads, and prepares for ``first``, while the first question is being read.
+
+    It does so from `begin` on, or from the first grade on: earlier it would keep the question from
+    appearing.
+    """
 
     def __init__(self, make: Callable[[], Grader], rubric: Rubric, lang: str, first: Question | None) -> None:
         self._made: Future[Grader] = Future()
         self._rubric = rubric
         self._lang = lang
-        threading.Thread(target=self._load, args=(make, first), daemon=True, name="load-grader").start()
+        self._make, self._first = make, first
+        self._begun = threading.Lock()
 
-    def _load(self, make: Callable[[], Grader], first: Question | None) -> None:
+    def begin(self) -> None:
+        """Start to load, unless that has begun."""
+        if self._begun.acquire(blocking=False):
+            threading.Thread(target=self._load, daemon=True, name="load-grader").start()
+
+    def _load(self) -> None:
         try:
-            grader = make()
-            if first is not None:
-                grader.material(first)
+            grader = self._make()
+            if self._first is not None:
+                grader.material(self._first)
             self._made.set_result(grader)
         except BaseException as error:  # handed to whoever asks for the first grade
             self._made.set_exception(error)
@@ -232,15 +242,19 @@ class BackgroundGrader:
 
     def assess(self, question: Question, answer: Answer) -> Assessment:
         """The grade with what it was made of. Waits, and raises, as a grade does."""
-        return self._made.result().assess(question, answer, self._rubric, lang=self._lang)
+        return self._grader().assess(question, answer, self._rubric, lang=self._lang)
 
     def support(self, point: KeyPoint, text: str) -> float:
         """How surely (0-1) ``text`` states ``point``, in part at least."""
-        return self._made.result().support(point, text)
+        return self._grader().support(point, text)
 
     def states(self, point: KeyPoint, text: str) -> float:
         """How surely (0-1) ``text`` states ``point``. Waits, and raises, as a grade does."""
-        return self._made.result().states(point, text)
+        return self._grader().states(point, text)
+
+    def _grader(self) -> Grader:
+        self.begin()
+        return self._made.result()
 
 
 def with_judge(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -28,13 +29,25 @@ class Reader(Protocol):
 
 
 class TerminalInterviewer:
-    """Draws with ``view`` and reads with ``reader``; ``feedback`` is ``each`` or ``end``."""
+    """Draws with ``view`` and reads with ``reader``; ``feedback`` is ``each`` or ``end``.
 
-    def __init__(self, view: QuestionView, reader: Reader, *, lang: str, feedback: str) -> None:
+    ``asked`` is called whenever a question stands on screen and its answer is about to be read.
+    """
+
+    def __init__(
+        self,
+        view: QuestionView,
+        reader: Reader,
+        *,
+        lang: str,
+        feedback: str,
+        asked: Callable[[], None] = lambda: None,
+    ) -> None:
         self._view = view
         self._reader = reader
         self._word = words(lang)
         self._feedback = feedback
+        self._asked = asked
         self._on_screen = (0, 0)  # question and part whose block was drawn last
         self._told: set[str] = set()
 
@@ -43,6 +56,7 @@ class TerminalInterviewer:
         if self._on_screen != (prompt.number, prompt.part):
             self._show(prompt)
             self._on_screen = (prompt.number, prompt.part)
+        self._asked()
         return self._reader.read(prompt, hooks)
 
     def _show(self, prompt: Prompt) -> None:

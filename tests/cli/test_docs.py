@@ -17,13 +17,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands(group: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    for name, command in getattr(group, "commands", {}).items():
-        path = (*trail, name)
+    for name in group.list_commands(None) if hasattr(group, "list_commands") else ():
+        path, command = (*trail, name), group.get_command(None, name)
         yield " ".join(path), command
         yield from commands(command, path)
 
 
 TREE = dict(commands(typer.main.get_command(app)))
+assert "run" in TREE and "review list" in TREE
 
 
 @pytest.mark.parametrize("name", TREE)

@@ -32,8 +32,8 @@ SHIPPED = Path(__file__).parents[2]
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every command with its path; a group is one too."""
     yield path, command
-    for name, inner in getattr(command, "commands", {}).items():
-        yield from commands(inner, (*path, name))
+    for name in command.list_commands(None) if hasattr(command, "list_commands") else ():
+        yield from commands(command.get_command(None, name), (*path, name))
 
 
 TREE = [(path, one) for path, one in commands(typer.main.get_command(app)) if path not in LEFT_OUT]
