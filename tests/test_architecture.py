@@ -28,6 +28,7 @@ FLOORS = {
         "fence",
         "archive",
         "practice",
+        "plural",
     },
     "room": {
         "bank",

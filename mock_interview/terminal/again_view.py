@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line, printable
+from mock_interview.model import SIGNS
 from mock_interview.review.regrade import Flip, Regraded
 from mock_interview.terminal.screen import Cell, block, indented
 from mock_interview.terminal.tables import table
-from mock_interview.terminal.words import SIGNS, words
+from mock_interview.terminal.words import words
 from mock_interview.verify import Finding, Verified
 
 if TYPE_CHECKING:

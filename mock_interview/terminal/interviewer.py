@@ -8,9 +8,10 @@ from typing import Protocol
 from mock_interview.clean_text import one_line
 from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import Turn
+from mock_interview.review.judgement import unjudged
 from mock_interview.spoken import Remark, Words
 from mock_interview.terminal.show import QuestionView
-from mock_interview.terminal.why import without_scores
+from mock_interview.review.why import without_scores
 from mock_interview.terminal.words import words
 
 
@@ -33,7 +34,7 @@ class TerminalInterviewer:
     def __init__(self, view: QuestionView, reader: Reader, *, lang: str, feedback: str) -> None:
         self._view = view
         self._reader = reader
-        self._word = words(lang)
+        self._lang, self._word = lang, words(lang)
         self._feedback = feedback
         self._on_screen = (0, 0)  # question and part whose block was drawn last
         self._told: set[str] = set()
@@ -76,7 +77,7 @@ class TerminalInterviewer:
 
     def judge_failed(self, why: str) -> None:
         """Say that the judge fails and the offline grade stands."""
-        self._view.note(self._word("judge_failed", why=one_line(why)))
+        self._view.note(unjudged(why, self._lang))
 
     def fell_back(self, words: Words) -> None:
         """Say, once for each of the two reasons, that prepared words take the place of a model's."""
@@ -106,7 +107,7 @@ class TerminalInterviewer:
         """What one question earned, and what a strong answer says."""
         self._view.blank()
         self._view.answer(turn)
-        self._view.grade(turn)
+        self._view.grade(turn, details=False)
         self._view.reference(turn.question)
 
     def time_is_up(self) -> None:

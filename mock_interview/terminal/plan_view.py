@@ -13,7 +13,7 @@ from mock_interview.schedule.days import READING, DayPlan, Outlook, Task
 from mock_interview.schedule.need import Need
 from mock_interview.terminal.screen import Cell, block, copyable
 from mock_interview.terminal.tables import NARROW, table
-from mock_interview.terminal.why import facts
+from mock_interview.review.why import facts
 from mock_interview.terminal.words import duration, words
 
 if TYPE_CHECKING:

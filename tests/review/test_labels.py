@@ -13,7 +13,7 @@ from mock_interview.review.labels import LABELS, day_text, days_text, duration, 
 
 ROOM = Path(mock_interview.review.__file__).parent
 # Put together from parts, where a search does not find them.
-MADE = re.compile(r"flag_|ended_|confidence_\d|speed_|covered|partial|missed|contradicted")
+MADE = re.compile(r"flag_|ended_|confidence_\d|speed_|why_|lost_|unjudged_|covered|partial|missed|contradicted")
 
 
 @pytest.mark.parametrize("key", LABELS)
@@ -29,7 +29,7 @@ def test_every_verdict_and_flag_has_a_label(name: str) -> None:
 
 
 def test_every_label_is_used() -> None:
-    users = [ROOM / f"{name}.py" for name in ("answered", "report", "page", "cards", "anki")]
+    users = [ROOM / f"{name}.py" for name in ("answered", "report", "page", "cards", "anki", "markdown", "judgement", "why")]
     files = [*users, *ROOM.glob("templates/*.jinja")]
     used = "".join(path.read_text(encoding="utf-8") for path in files)
     own = (ROOM / "labels.py").read_text(encoding="utf-8").rpartition("# fmt: skip")[2]

@@ -21,12 +21,13 @@ from mock_interview.model import Grade, Session, Source, Span, Text
 from mock_interview.practice import names, practices
 from mock_interview.review.page import is_page, to_html
 from mock_interview.review.report import report
-from tests.hostile import ANSWER, hostile
+from tests.hostile import ANSWER, SCRIPT, hostile
+from tests.judge.graded import judged_session
 from tests.samples import RUBRIC, finished, grade
 from tests.three_weeks import rubric, three_weeks
 
 LANGS = ("en", "zh")
-CASES = ("rich", "one", "empty", "hostile")
+CASES = ("rich", "one", "empty", "hostile", "judged")
 CSS = (Path(__file__).parents[2] / "mock_interview" / "review" / "templates" / "report.css").read_text(
     "utf-8"
 )
@@ -45,7 +46,13 @@ def render(
 @cache
 def page(case: str, lang: str) -> str:
     weeks = three_weeks(lang)
-    sessions = {"rich": weeks, "one": weeks[-1:], "empty": (), "hostile": (hostile(lang),)}
+    sessions = {
+        "rich": weeks,
+        "one": weeks[-1:],
+        "empty": (),
+        "hostile": (hostile(lang),),
+        "judged": (judged_session(lang),),
+    }
     return render(sessions[case], lang, shown=2 if case == "rich" else None)
 
 
@@ -215,6 +222,18 @@ def test_what_a_page_says(golden, lang: str) -> None:  # type: ignore[no-untyped
     made = report(rows, names([finished(lang)]), [finished(lang)], lang=lang, rubrics={"default": RUBRIC})
     html = to_html(made, version="0.1.0", made="2026-11-26 18:00")
     golden(f"report-{lang}", html.partition("</head>\n")[2])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_page_says_of_a_judge_reasons_appeals_and_later_grades(golden, lang: str) -> None:  # type: ignore[no-untyped-def]
+    golden(f"report-judged-{lang}", page("judged", lang).partition("</head>\n")[2])
+
+
+def test_a_hostile_model_shows_as_text() -> None:
+    found = parsed("hostile", "en")
+    for place in (".tracks + .facts-line", ".opinion", ".unjudged", ".earlier", ".appeal"):
+        texts = [node.to_text() for node in found.query(place)]
+        assert texts and any(SCRIPT in text for text in texts), place
 
 
 @pytest.mark.parametrize("lang", LANGS)

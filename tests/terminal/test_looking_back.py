@@ -26,7 +26,7 @@ from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stats_view import show_stats
 from mock_interview.terminal.timeline_view import legend, show_timeline
-from mock_interview.terminal.why import why_text, without_scores
+from mock_interview.review.why import why_text, without_scores
 from mock_interview.verify import ALTERED, UNSURE, Finding, Verified
 from tests.samples import finished, grade, question
 from tests.three_weeks import shipped, three_weeks
