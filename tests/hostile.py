@@ -49,7 +49,13 @@ def second_opinion(grade: Grade) -> Grade:
     """``grade`` with the judgement of a model that is an attack as well."""
     lost = LostQuote(text=ANSWER, why="absent")
     votes = tuple(
-        Vote(verdict=verdict, confidence=1.0, reasoning=ANSWER, quotes=(Span(source=0, start=0, end=9, text=ANSWER),), lost=(lost,))
+        Vote(
+            verdict=verdict,
+            confidence=1.0,
+            reasoning=ANSWER,
+            quotes=(Span(source=0, start=0, end=9, text=ANSWER),),
+            lost=(lost,),
+        )
         for verdict in (Verdict.COVERED, Verdict.MISSED, Verdict.COVERED)
     )
     points = tuple(
@@ -60,7 +66,9 @@ def second_opinion(grade: Grade) -> Grade:
         score=100.0, band=SCRIPT, points=points, model=f"{SCRIPT}\u202e", samples=3, failed=(SCRIPT,),
         appeals=(Plea(kind="order", span=Span(source=0, start=0, end=len(SCRIPT), text=SCRIPT)),),
     )  # fmt: skip
-    return replace(grade, judgement=judgement, offline=grade, contested=tuple(one.point for one in grade.points))
+    return replace(
+        grade, judgement=judgement, offline=grade, contested=tuple(one.point for one in grade.points)
+    )
 
 
 def hostile(lang: str = "en") -> Session:

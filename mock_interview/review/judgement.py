@@ -23,6 +23,7 @@ from mock_interview.model import (
     Judgement,
     PointResult,
     Verdict,
+    Vote,
 )
 from mock_interview.review.labels import labels
 
@@ -112,7 +113,7 @@ def cause(reason: str, lang: str, *, details: bool = True) -> str:
 
 
 def unjudged(reason: str, lang: str, *, details: bool = True) -> str:
-    """Why there is only the offline grade, as a sentence; what a server said is left out without ``details``."""
+    """Why there is only the offline grade, as a sentence; ``details`` tell what went wrong, in English."""
     label = labels(lang)
     if not reason.startswith(NOT_ASKED):
         return label("offline_stands", what=cause(reason, lang, details=details))
@@ -128,20 +129,29 @@ def opinion(grade: Grade, result: PointResult, lang: str) -> Opinion | None:
     if judgement is None or judged is None:
         return None
     label = labels(lang)
-    agreeing = [v for v in judged.votes if v.verdict is judged.verdict and not v.withdrawn]
-    told = (agreeing or list(judged.votes))[:1]
+    agreeing = _agreeing(judged)
     decided = {result.quote.text} if result.quote else set()
     quotes = (span.text for vote in agreeing for span in vote.quotes if span.text not in decided)
     lost = ((one.text, label(f"lost_{one.why}")) for vote in judged.votes for one in vote.lost)
     return Opinion(
         differs=_differs(grade, judged, lang),
-        held=label("judge_held_point") if _is_held(grade, judgement, result, judged) else "",
+        held=label("judge_held_point") if _is_held(judgement, result, judged) else "",
         withdrawn=label("judge_withdrawn", verdict=_claimed(judged, lang)) if judged.withdrawn else "",
         votes=label("judge_tally", votes=_tally(judged, lang)) if len(judged.votes) > 1 else "",
         quotes=_first(_short(one_line(text)) for text in quotes),
         lost=_first(label("quote_lost", quote=_short(one_line(text)), why=why) for text, why in lost),
-        reasoning=one_line(told[0].reasoning) if told else "",
+        reasoning=reasoning(judged),
     )
+
+
+def reasoning(judged: JudgedPoint) -> str:
+    """The reasons of the first vote that agrees with what was decided, else of the first; may be empty."""
+    told = _agreeing(judged) or list(judged.votes)
+    return one_line(told[0].reasoning) if told else ""
+
+
+def _agreeing(judged: JudgedPoint) -> list[Vote]:
+    return [vote for vote in judged.votes if vote.verdict is judged.verdict and not vote.withdrawn]
 
 
 def _differs(grade: Grade, judged: JudgedPoint, lang: str) -> str:
@@ -151,7 +161,7 @@ def _differs(grade: Grade, judged: JudgedPoint, lang: str) -> str:
     return labels(lang)("point_contested", offline=_shown(offline, lang), judge=_shown(judged.verdict, lang))
 
 
-def _is_held(grade: Grade, judgement: Judgement, result: PointResult, judged: JudgedPoint) -> bool:
+def _is_held(judgement: Judgement, result: PointResult, judged: JudgedPoint) -> bool:
     """Whether the judge's better verdict was not taken over for want of support; appeals are told above."""
     if judgement.appeals or judgement.rule == "offline":
         return False

@@ -107,7 +107,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "why_new": ("没问过", "not asked before"),
     "why_random": ("随机抽到", "drawn at random"),
     "why_named": ("答案文件里点了名", "named in the prepared answers"),
-    "why_missed": ("有个要点 {times} 次里漏了 {missed} 次", "a key point missed {missed} of {times} {times:time|times}"),
+    "why_missed": ("有个要点 {times} 次里漏了 {missed} 次", "a key point missed {times:the one time it was asked|{missed} of {times} times}"),
     "why_recall": ("估计还记得 {recall} %", "recall {recall} %"),
     "out_of": ("{score} 分（满分 100）", "{score} out of 100"),
     "range": ("可能区间 {low}–{high}", "likely {low}–{high}"),

@@ -248,7 +248,11 @@ def _opinions(turn: Turn, grade: Grade, lang: str) -> list[str]:
 def _sentences(told: Opinion, lang: str) -> list[str]:
     label = labels(lang)
     differs = f"{DIFFERS} {told.differs}" if told.differs else ""
-    quotes = label("judge_quotes") + label("space").join(f"“{quote}”" for quote in told.quotes) if told.quotes else ""
+    quotes = (
+        label("judge_quotes") + label("space").join(f"“{quote}”" for quote in told.quotes)
+        if told.quotes
+        else ""
+    )
     says = label("judge_says") + told.reasoning if told.reasoning else ""
     return [*filter(None, (differs, told.held, told.withdrawn, *told.lost, told.votes, quotes, says))]
 

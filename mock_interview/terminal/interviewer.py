@@ -9,9 +9,9 @@ from mock_interview.clean_text import one_line
 from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import Turn
 from mock_interview.review.judgement import unjudged
+from mock_interview.review.why import without_scores
 from mock_interview.spoken import Remark, Words
 from mock_interview.terminal.show import QuestionView
-from mock_interview.review.why import without_scores
 from mock_interview.terminal.words import words
 
 

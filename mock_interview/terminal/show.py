@@ -23,10 +23,10 @@ from mock_interview.model import (
 )
 from mock_interview.model import Text as Bilingual
 from mock_interview.review.labels import labels
+from mock_interview.review.why import why_text
 from mock_interview.terminal.judge_view import point_lines, track_lines
 from mock_interview.terminal.screen import block, copyable, indented
 from mock_interview.terminal.voice import asked_back, remark_lines, said
-from mock_interview.review.why import why_text
 from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:

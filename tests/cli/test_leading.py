@@ -11,7 +11,7 @@ import pytest
 from mock_interview.cli.leading import Model, find_words, open_model, remembered
 from mock_interview.cli.wiring import BackgroundGrader, make_chat, make_grader
 from mock_interview.errors import UsageError
-from mock_interview.model import Answer, Bank, Options
+from mock_interview.model import STOPPED, Answer, Bank, Options
 from mock_interview.settings.values import LlmOptions
 from tests.led import settings
 from tests.llm_server import LlmServer

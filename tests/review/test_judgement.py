@@ -89,7 +89,7 @@ def test_a_point_is_told_with_the_votes_the_quotes_and_what_was_withdrawn() -> N
     assert told.votes == "votes: covered 1 · partial 2" and told.quotes == ("then scale it",)
     assert not told.withdrawn and not told.held
     told = opinion(made, made.points[1], "en")
-    assert told is not None and "\"covered\"" in told.withdrawn and told.votes == "votes: withdrawn 3"
+    assert told is not None and '"covered"' in told.withdrawn and told.votes == "votes: withdrawn 3"
     assert told.lost == ("a quote that does not count: “a learned gain” (not in the answer)",), "said once"
 
 
