@@ -17,7 +17,20 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 
 from mock_interview.clean_text import printable
-from mock_interview.model import Grade, Session, Source, Span, Text
+from mock_interview.model import (
+    Appeal,
+    Grade,
+    JudgedPoint,
+    Judgement,
+    LostQuote,
+    Regrade,
+    Session,
+    Source,
+    Span,
+    Text,
+    Verdict,
+    Vote,
+)
 from mock_interview.practice import names, practices
 from mock_interview.review.page import is_page, to_html
 from mock_interview.review.report import report
@@ -162,6 +175,25 @@ def test_the_words_of_a_hostile_source_are_no_link() -> None:
     assert "javascript link" in text, "named all the same"
 
 
+def judged_with(words: str, offline: Grade) -> Grade:
+    """``offline`` beside the judgement of a model that says ``words`` wherever it may say anything."""
+    lost = LostQuote(text=words, why="absent")
+    vote = Vote(verdict=Verdict.COVERED, confidence=1.0, reasoning=words, lost=(lost,), withdrawn=True)
+    points = tuple(
+        JudgedPoint(
+            point=one.point,
+            weight=one.weight,
+            verdict=Verdict.MISSED,
+            credit=0.0,
+            withdrawn=True,
+            votes=(vote, vote),
+        )
+        for one in offline.points
+    )
+    judgement = Judgement(score=50.0, band=words, points=points, model=words, samples=2)
+    return replace(offline, judgement=judgement, offline=offline, contested=("gain",))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=40))
 def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
@@ -178,7 +210,9 @@ def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
             question=asked,
             main=replace(turn.main, text=words),
             followups=(replace(turn.followups[0], text=words, probe=words),),
-            grade=replace(grade(86.0, quote=quote), band=words),
+            grade=judged_with(words, replace(grade(86.0, quote=quote), band=words)),
+            appeals=(Appeal(at=words, point="gain", verdict=Verdict.COVERED, because=words),),
+            regrades=(Regrade(at=words, parts=1, grade=replace(grade(), rubric=words)),),
         )
         other = replace(session.turns[1], number=2, grade=Grade(score=None, reason=words))
         found = JustHTML(render([replace(session, turns=(turn, other))], "en"), sanitize=False, strict=True)
