@@ -33,6 +33,10 @@ class Verdict(str, Enum):
     CONTRADICTED = "contradicted"
 
 
+# What stands before a verdict, so that it reads without colour.
+SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
+
+
 class Flag(str, Enum):
     """What the gate saw in an answer as a whole; some of them cap the score."""
 
@@ -398,8 +402,14 @@ class Plea:
 
 # A rule of the gate; words that read like it; unseen, coded or foreign writing; filling.
 APPEALS = ("order", "words", "hidden", "padding")
-# A judgement's reason when a flag of the gate, which follows, left nothing to ask about.
+# How the reason of a judgement without a score begins: a flag of the gate, which follows, left nothing to
+# ask about; the candidate would not wait; no usable reply came; a limit on calls or cost was reached; a bug.
+# Any other reason is what the connection or the server said.
 NOT_ASKED = "not asked: "
+STOPPED = "stopped with Ctrl-C"
+UNUSABLE = "two replies could not be used: "
+SPENT = "nothing left to spend: "
+BROKEN = "the judge failed: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mock_interview.model import Flag, Grade, KeyPoint, Session, Source, Span, Text, Topic, Verdict
+from mock_interview.model import (
+    Appeal,
+    Flag,
+    Grade,
+    JudgedPoint,
+    Judgement,
+    KeyPoint,
+    LostQuote,
+    Plea,
+    Regrade,
+    Session,
+    Source,
+    Span,
+    Text,
+    Topic,
+    Verdict,
+    Vote,
+    Why,
+)
 from tests.samples import finished, point
 
 SCRIPT = "<script>document.title='owned'</script>"
@@ -25,6 +43,32 @@ SOURCES = (
     Source(title="plain", url="https://example.org/a?b=1&c=2"),
     Source(title=SCRIPT, arxiv='1910.07467"><script>'),
 )
+
+
+def second_opinion(grade: Grade) -> Grade:
+    """``grade`` with the judgement of a model that is an attack as well."""
+    lost = LostQuote(text=ANSWER, why="absent")
+    votes = tuple(
+        Vote(
+            verdict=verdict,
+            confidence=1.0,
+            reasoning=ANSWER,
+            quotes=(Span(source=0, start=0, end=9, text=ANSWER),),
+            lost=(lost,),
+        )
+        for verdict in (Verdict.COVERED, Verdict.MISSED, Verdict.COVERED)
+    )
+    points = tuple(
+        JudgedPoint(point=one.point, weight=one.weight, verdict=Verdict.COVERED, credit=1.0, votes=votes)
+        for one in grade.points
+    )
+    judgement = Judgement(
+        score=100.0, band=SCRIPT, points=points, model=f"{SCRIPT}\u202e", samples=3, failed=(SCRIPT,),
+        appeals=(Plea(kind="order", span=Span(source=0, start=0, end=len(SCRIPT), text=SCRIPT)),),
+    )  # fmt: skip
+    return replace(
+        grade, judgement=judgement, offline=grade, contested=tuple(one.point for one in grade.points)
+    )
 
 
 def hostile(lang: str = "en") -> Session:
@@ -60,6 +104,10 @@ def hostile(lang: str = "en") -> Session:
         ),
         flags=(Flag.INSTRUCTION,),
     )
+    grade = second_opinion(grade)
+    appeal = Appeal(at=SCRIPT, point="gain", verdict=Verdict.COVERED, because=ANSWER)
+    failed = replace(grade, judgement=Judgement(score=None, reason=f"{SCRIPT}\x1b[31m\u202e"))
+    later = Regrade(at=SCRIPT, parts=1, grade=replace(failed, rubric=SCRIPT))
     asked = replace(turn.followups[0], probe=SCRIPT + "\u202e?", text=ANSWER, point="gain")
     turns = (
         replace(
@@ -68,9 +116,13 @@ def hostile(lang: str = "en") -> Session:
             main=replace(turn.main, text=ANSWER),
             followups=(asked,),
             grade=grade,
+            why=Why(rule="due", times=2, missed=1),
+            confidence=4,
+            appeals=(appeal,),
+            regrades=(later,),
         ),
         replace(session.turns[1], grade=Grade(score=None, reason=SCRIPT)),
-        session.turns[2],
+        replace(session.turns[2], question=question, grade=failed),
     )
     topics = (Topic(path="norm", title=bad), Topic(path="norm/rms", title=bad))
     return replace(session, turns=turns, topics=topics)

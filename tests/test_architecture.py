@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ FLOORS = {
         "fence",
         "archive",
         "practice",
+        "plural",
     },
     "room": {
         "bank",
@@ -79,6 +81,7 @@ DOORS = {
 ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above
 
 
+@cache
 def modules() -> dict[str, Path]:
     return {
         ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
@@ -86,6 +89,7 @@ def modules() -> dict[str, Path]:
     }
 
 
+@cache
 def imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

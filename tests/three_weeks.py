@@ -158,7 +158,7 @@ def lines(session: Session) -> Iterator[Line]:
 
 
 def _turn_events(turn: Turn) -> Iterator[Event]:
-    yield Asked(number=turn.number, question=turn.question.id, limit=turn.limit)
+    yield Asked(number=turn.number, question=turn.question.id, limit=turn.limit, why=turn.why)
     for index in range(turn.hints):
         yield Hint(number=turn.number, index=index)
     for part, exchange in enumerate((turn.main, *turn.followups)):

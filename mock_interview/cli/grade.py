@@ -188,10 +188,9 @@ def _refuse_two_judges(
 
 
 def _judge_failed(why: str) -> None:
-    from mock_interview.clean_text import one_line
-    from mock_interview.terminal.words import words
+    from mock_interview.review.judgement import unjudged
 
-    typer.echo(words(opt.language(None))("judge_failed", why=one_line(why)), err=True)
+    typer.echo(unjudged(why, opt.language(None)), err=True)
 
 
 def _answer(file: Path | None) -> str:

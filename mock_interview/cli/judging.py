@@ -15,7 +15,17 @@ from mock_interview.grading.combining import Support, combine
 from mock_interview.judge.asking import Judge, Read, judged
 from mock_interview.judge.prompt import as_text, prompt
 from mock_interview.judge.reply_form import InvalidReply, read_reply
-from mock_interview.model import NOT_ASKED, Answer, Flag, Grade, Judgement, KeyPoint, Question, Rubric
+from mock_interview.model import (
+    BROKEN,
+    NOT_ASKED,
+    Answer,
+    Flag,
+    Grade,
+    Judgement,
+    KeyPoint,
+    Question,
+    Rubric,
+)
 
 # What leaves a judge nothing to judge, or would be judged by what it asks for.
 UNASKED = (Flag.EMPTY, Flag.GIBBERISH, Flag.ECHO, Flag.KEYWORD_LIST, Flag.INSTRUCTION)
@@ -33,7 +43,7 @@ def judge_also(was: Assessment, judge: Judge, support: Support, *, lang: str) ->
         judgement = judge.judge(was.question, was.answer, was.rubric, lang=lang, appeals=appeals)
         return combine(was, judgement, support)
     except Exception as error:  # a bug of ours must not cost the offline grade
-        return _unjudged(was, f"the judge failed: {type(error).__name__}: {one_line(str(error))}")
+        return _unjudged(was, f"{BROKEN}{type(error).__name__}: {one_line(str(error))}")
 
 
 def _unjudged(was: Assessment, reason: str) -> Grade:
@@ -85,7 +95,9 @@ class Judging:
 
     def __call__(self, was: Assessment, support: Support, *, lang: str) -> Grade:
         """The combined grade of an answer that was graded offline."""
-        if self._silent >= PATIENCE and not unasked(was):
+        if reason := unasked(was):
+            return _unjudged(was, reason)
+        if self._silent >= PATIENCE:
             return _unjudged(was, self._last)
         grade = judge_also(was, self._judge, support, lang=lang)
         if grade.judgement is not None:
@@ -95,8 +107,6 @@ class Judging:
     def _note(self, judgement: Judgement) -> None:
         """Count silences, and say the first failure."""
         self.usage = self.usage.plus(judgement.usage)
-        if judgement.reason.startswith(NOT_ASKED):
-            return
         if judgement.score is not None:
             self._silent = 0
             return

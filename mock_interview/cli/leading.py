@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mock_interview.cli.wiring import BackgroundGrader, make_chat, open_settings, with_judge
 from mock_interview.dialogue import Conductor, GradeAnswer
 from mock_interview.errors import LlmError, UsageError
-from mock_interview.model import Answer, Grade, Judgement, KeyPoint, Options, Question, Span
+from mock_interview.model import STOPPED, Answer, Grade, Judgement, KeyPoint, Options, Question, Span
 from mock_interview.settings.values import LlmOptions
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from mock_interview.conduct.asker import Waiting
     from mock_interview.conduct.persona import Persona
     from mock_interview.settings.values import Settings
-
-STOPPED = "stopped with Ctrl-C"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,8 @@ def regrade(
 ) -> None:
     """Grade sessions again.
 
-    The new grades are recorded beside the old ones, which still count unless --use is given.
+    The new grades are recorded beside the old ones, which still count unless --use is given. Where the
+    language model fails nothing is recorded, and the exit code is 8.
 
     Example: mock-interview review regrade k3f --rubric strict --diff
     """
@@ -62,13 +63,27 @@ def regrade(
     done = [_Regrading(path, (bank, rubrics), encoder, rubric, judging).run(use=use) for path in paths]
     if as_json:
         print_json([one.plain() for one in done])
-        return
-    from mock_interview.terminal.again_view import show_regraded
-    from mock_interview.terminal.screen import console
+    else:
+        from mock_interview.terminal.again_view import show_regraded
+        from mock_interview.terminal.screen import console
 
-    for one in done:
-        language = opt.language(lang) if lang else one.session.options.lang
-        show_regraded(console(), one.outcome(), one.rows, language, flips=diff)
+        for one in done:
+            language = opt.language(lang) if lang else one.session.options.lang
+            show_regraded(console(), one.outcome(), one.rows, language, flips=diff)
+    language = opt.language(lang) if lang else done[0].session.options.lang
+    _check_judge([row for one in done for row in one.rows], language)
+
+
+def _check_judge(rows: list[Any], lang: str) -> None:
+    """Say that a judge failed, if it did, and exit with its code."""
+    kept = [row for row in rows if row.kept]
+    if kept:
+        from mock_interview.review.judgement import cause
+        from mock_interview.terminal.words import words
+
+        what = cause(kept[0].unjudged, lang)
+        typer.echo(words(lang)("regrade_failed", what=what, n=len(kept)), err=True)
+        raise typer.Exit(ExitCode.JUDGE)
 
 
 def _judging() -> Judging | None:
@@ -76,7 +91,7 @@ def _judging() -> Judging | None:
     from mock_interview.cli.wiring import open_judge
     from mock_interview.settings.values import LlmOptions
 
-    return open_judge(LlmOptions(judge=True), tell=lambda why: typer.echo(why, err=True))
+    return open_judge(LlmOptions(judge=True))
 
 
 class _Regrading:
@@ -90,10 +105,11 @@ class _Regrading:
         rubric: str,
         judging: Judging | None,
     ) -> None:
+        from mock_interview.chat import Usage
         from mock_interview.cli.regrading import regrader
         from mock_interview.transcript.read import read_session
 
-        self.path, self.rows = path, list[Any]()
+        self.path, self.rows, self.usage = path, list[Any](), Usage()
         self.session: Session = read_session(path)
         self.made: Regrader = regrader(self.session, *places, encoder=encoder, rubric=rubric)
         self._judging = judging
@@ -106,14 +122,19 @@ class _Regrading:
         return self.made.judged(self._judging, turn.question, turn.answer, lang)
 
     def run(self, *, use: bool) -> _Regrading:
-        """Grade every answer, and record what is not there yet."""
-        from mock_interview.review.regrade import compare
+        """Grade every answer, and record what is not there yet; nothing where a judge failed."""
+        from mock_interview.review.regrade import compare, judge_failure, kept
 
         events = []
         for turn in self.session.turns:
             if turn.main.how not in ANSWERED:
                 continue
             grade = self._grade(turn)
+            if grade.judgement is not None:
+                self.usage = self.usage.plus(grade.judgement.usage)
+            if reason := judge_failure(grade):
+                self.rows.append(kept(turn.number, turn.question, turn.counted, reason))
+                continue
             self.rows.append(compare(turn.number, turn.question, turn.counted, grade))
             if not _is_there(turn, grade, use=use):
                 events.append(self._event(turn, grade, use=use))
@@ -150,6 +171,7 @@ class _Regrading:
             encoder=self.made.encoder,
             recorded=self.recorded,
             used=self.used,
+            usage=self.usage,
         )
 
     def plain(self) -> dict[str, Any]:
@@ -163,15 +185,17 @@ class _Regrading:
             "encoder": self.made.encoder,
             "used": self.used,
             "recorded": self.recorded,
+            "usage": to_plain(self.usage),
             "questions": to_plain(self.rows),
         }
 
 
 def _is_there(turn: Turn, grade: Any, *, use: bool) -> bool:
     """Whether recording ``grade`` would tell nothing."""
-    if use:
-        return bool(turn.counted == grade)
-    return grade in (turn.grade, *(regrade.grade for regrade in turn.regrades))
+    from mock_interview.review.regrade import same_grade
+
+    known = (turn.counted,) if use else (turn.grade, *(regrade.grade for regrade in turn.regrades))
+    return any(same_grade(grade, one) for one in known)
 
 
 def verify(

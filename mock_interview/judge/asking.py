@@ -13,14 +13,23 @@ from dataclasses import dataclass, replace
 
 from mock_interview.chat import Chat, Usage
 from mock_interview.clean_text import one_line
-from mock_interview.errors import MockInterviewError
+from mock_interview.errors import BudgetSpent, MockInterviewError
 from mock_interview.fence import MakeNonce, nonce_for
 from mock_interview.judge.prompt import graded_dimensions, once_more, prompt
 from mock_interview.judge.quotes import Quotes
 from mock_interview.judge.reply_form import InvalidReply, Reading, read_reply, schema
 from mock_interview.judge.votes import count, level
 from mock_interview.judge.wording import PROMPT_VERSION
-from mock_interview.model import Answer, Judgement, Plea, Question, Rubric
+from mock_interview.model import (
+    BROKEN,
+    SPENT,
+    UNUSABLE,
+    Answer,
+    Judgement,
+    Plea,
+    Question,
+    Rubric,
+)
 
 # How far several readings of one answer may go apart; one reading should be the likeliest.
 SPREAD = 0.7
@@ -136,10 +145,12 @@ class _Ask:
                     messages = once_more(self._messages, reply.text, error.problems, lang=self._lang)
                 else:
                     return Read(reading=reading, model=model, usage=usage)
+        except BudgetSpent as error:
+            reason = f"{SPENT}{error}"
         except MockInterviewError as error:
             reason = str(error)
         except Exception as error:  # a bug of ours, or of a client: the offline grade stands all the same
-            reason = f"the judge failed: {type(error).__name__}: {error}"
+            reason = f"{BROKEN}{type(error).__name__}: {error}"
         else:
-            reason = f"two replies could not be used: {problems}"
+            reason = f"{UNUSABLE}{problems}"
         return Read(reason=one_line(reason)[:REASON], model=model, usage=usage)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from mock_interview.clean_text import one_line
-from mock_interview.model import Appeal, Exchange, Grade, Question, Session, Source, Turn, Verdict
+from mock_interview.model import SIGNS, Appeal, Exchange, Grade, Question, Session, Source, Turn, Verdict
 from mock_interview.practice import EXPECTED
+from mock_interview.review.judgement import Opinion, Second, opinion, second
 from mock_interview.review.labels import day_text, duration, labels, local
 from mock_interview.review.marking import Piece, marks_of, pieces
-
-SIGNS = {Verdict.COVERED: "✓", Verdict.PARTIAL: "~", Verdict.MISSED: "✗", Verdict.CONTRADICTED: "!"}
+from mock_interview.review.why import why_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One key point with its verdict, and the candidate's objection to it if there is one."""
+    """One key point with its verdict, what a language model says of it, and the candidate's objection."""
 
     anchor: str
     number: int
@@ -38,6 +38,7 @@ class Judged:
     verdict: Verdict
     sign: str
     quote: str
+    opinion: Opinion | None
     appeal: Appeal | None
 
 
@@ -54,6 +55,7 @@ class Link:
 class Answered:
     """One question. ``score`` is ``None`` with a ``reason`` where there is none.
 
+    ``why`` says why it was asked, ``second`` what a language model made of the answer.
     ``said_in`` is the language of the words; ``closed`` is false while the question is still open.
     """
 
@@ -62,6 +64,7 @@ class Answered:
     number: int
     text: str
     facts: tuple[str, ...]
+    why: str
     said_in: str
     score: float | None
     reason: str
@@ -69,6 +72,7 @@ class Answered:
     low: float | None
     high: float | None
     said: tuple[Said, ...]
+    second: Second | None
     judged: tuple[Judged, ...]
     remarks: tuple[str, ...]
     earlier: tuple[str, ...]
@@ -100,6 +104,7 @@ def answered(session: Session, turn: Turn, lang: str, bands: Mapping[str, str]) 
         number=turn.number,
         text=turn.question.question.get(lang),
         facts=_facts(session, turn, lang),
+        why=why_text(turn.why, lang),
         said_in=session.options.lang,
         score=grade.score,
         reason=label("unanswered") if turn.main.how == "open" and not reason else reason,
@@ -109,9 +114,10 @@ def answered(session: Session, turn: Turn, lang: str, bands: Mapping[str, str]) 
         said=tuple(
             _said(grade, part, exchange, lang) for part, exchange in enumerate((turn.main, *turn.followups))
         ),
+        second=_second(grade, lang, bands),
         judged=_judged(turn, grade, anchor, lang),
         remarks=tuple(label(f"flag_{flag.value}") for flag in grade.flags),
-        earlier=_earlier(turn, lang),
+        earlier=earlier(turn, lang),
         reference=turn.question.reference.get(lang),
         links=tuple(link(source) for source in turn.question.sources),
         closed=turn.main.how != "open",
@@ -148,6 +154,12 @@ def _facts(session: Session, turn: Turn, lang: str) -> tuple[str, ...]:
     ]
     if over >= 1:
         facts.append(label("overtime", time=duration(over, lang)))
+    return (*facts, *besides(turn, lang))
+
+
+def besides(turn: Turn, lang: str) -> tuple[str, ...]:
+    """Hints, pauses, and how sure the candidate was, as far as there were any."""
+    label, facts = labels(lang), list[str]()
     if turn.hints:
         facts.append(label("hints", n=turn.hints))
     if turn.pauses:
@@ -169,6 +181,15 @@ def _said(grade: Grade, part: int, exchange: Exchange, lang: str) -> Said:
     )
 
 
+def _second(grade: Grade, lang: str, bands: Mapping[str, str]) -> Second | None:
+    found = second(grade, lang)
+    if found is None:
+        return None
+    return replace(
+        found, tracks=tuple(replace(one, band=bands.get(one.band, one.band)) for one in found.tracks)
+    )
+
+
 def _judged(turn: Turn, grade: Grade, anchor: str, lang: str) -> tuple[Judged, ...]:
     return tuple(
         Judged(
@@ -179,6 +200,7 @@ def _judged(turn: Turn, grade: Grade, anchor: str, lang: str) -> tuple[Judged, .
             verdict=result.verdict,
             sign=SIGNS[result.verdict],
             quote=one_line(result.quote.text) if result.quote else "",
+            opinion=opinion(grade, result, lang),
             appeal=turn.appealed(result.point),
         )
         for number, result in enumerate(grade.points, start=1)
@@ -189,8 +211,8 @@ def _point_text(question: Question, point: str, lang: str) -> str:
     return next((p.text.get(lang) for p in question.points if p.id == point), point)
 
 
-def _earlier(turn: Turn, lang: str) -> tuple[str, ...]:
-    """The grades in the order given, each with what came of it; empty where there is only one."""
+def earlier(turn: Turn, lang: str) -> tuple[str, ...]:
+    """The grades in the order given, a line each with what came of it; empty where there is only one."""
     if not turn.regrades:
         return ()
     label, counted = labels(lang), turn.counted
@@ -199,9 +221,21 @@ def _earlier(turn: Turn, lang: str) -> tuple[str, ...]:
     lines = []
     for when, grade in told:
         score = label("not_graded") if grade is None or grade.score is None else f"{grade.score:.0f}"
-        line = label("regrade_row", when=when, score=score, rubric=grade.rubric if grade else "-")
-        lines.append(f"{line} — {label('counts')}" if grade is counted else line)
+        line = label("regrade_row", when=when, score=score, rubric=one_line(grade.rubric) if grade else "-")
+        parts = [line, *([label("counts")] if grade is counted else []), *_of_both(grade, lang)]
+        lines.append(" — ".join(parts))
     return tuple(lines)
+
+
+def _of_both(grade: Grade | None, lang: str) -> tuple[str, ...]:
+    """The scores of both gradings, or why there is only one, where a language model was to judge."""
+    found = second(grade, lang) if grade else None
+    if found is None:
+        return ()
+    scores = [
+        f"{track.name} {'–' if track.score is None else f'{track.score:.0f}'}" for track in found.tracks[:2]
+    ]
+    return (found.unjudged or " · ".join(scores),)
 
 
 def _when(stamp: str, lang: str) -> str:

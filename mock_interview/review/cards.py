@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import Grade, PointResult, Question, Session, Turn, Verdict
-from mock_interview.review.answered import SIGNS, link
+from mock_interview.model import SIGNS, Grade, PointResult, Question, Session, Turn, Verdict
+from mock_interview.review.answered import link
 from mock_interview.review.labels import day_text, labels, local
 
 LONGEST = 600  # characters of an answer that a card shows

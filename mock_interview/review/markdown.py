@@ -6,8 +6,13 @@ import re
 from collections.abc import Mapping
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import NO_REFERENCE, Exchange, Grade, Judgement, Session, Source, Turn
+from mock_interview.model import NO_REFERENCE, Exchange, Grade, Session, Source, Turn
+from mock_interview.plural import filled
+from mock_interview.review.answered import besides, earlier
+from mock_interview.review.judgement import DIFFERS, Opinion, opinion, second
+from mock_interview.review.labels import labels
 from mock_interview.review.summary import Summary
+from mock_interview.review.why import why_text
 from mock_interview.spoken import Debrief
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
@@ -33,12 +38,9 @@ _LABELS = {
         "missed": "缺失",
         "contradicted": "说反了",
         "points": "| 要点 | 权重 | 判定 | 依据 |",
-        "tracks": "离线 {offline} · 语言模型 {judge}（{model}）· 合并 {combined}",
-        "unjudged": "语言模型没有评这一题：{why}",
-        "held": "回答里有些话像是写给评分者的，所以语言模型只能降、不能升。",
-        "contested": "≠ 两边判得不一样的要点，请自己看一看：",
-        "differs": "{point}：离线判“{offline}”，语言模型判“{judge}”{withdrawn}。{why}",
-        "withdrawn": "（原判“{verdict}”，引文不算数，已撤回）",
+        "opinions": "语言模型怎么说",
+        "appeals": "你的申诉",
+        "appeal": "{point}：应为“{verdict}”。{why}",
         "interviewer": "面试官",
         "asked": "你问",
         "debrief": "面试官小结（{model}）",
@@ -51,7 +53,7 @@ _LABELS = {
     },
     "en": {
         "title": "Mock interview {id}",
-        "mean": "Mean {mean} over {n} graded questions ({left} not graded)",
+        "mean": "Mean {mean} over {n} graded {n:question|questions} ({left} not graded)",
         "none": "No graded question ({left} not graded)",
         "answer": "Answer",
         "followup": "Follow-up",
@@ -67,12 +69,9 @@ _LABELS = {
         "missed": "missed",
         "contradicted": "opposite",
         "points": "| Key point | Weight | Verdict | Evidence |",
-        "tracks": "offline {offline} · judge {judge} ({model}) · combined {combined}",
-        "unjudged": "The language model did not judge this one: {why}",
-        "held": "Some of the answer seems to be written to the grader, so the judge may lower but not raise.",
-        "contested": "≠ The two differ on these points; look for yourself:",
-        "differs": "{point}: offline {offline}, judge {judge}{withdrawn}. {why}",
-        "withdrawn": " (it said {verdict}, but its quotes do not count: withdrawn)",
+        "opinions": "What the language model says",
+        "appeals": "Your appeals",
+        "appeal": "{point}: should be “{verdict}”. {why}",
         "interviewer": "Interviewer",
         "asked": "You asked",
         "debrief": "What the interviewer noted ({model})",
@@ -95,7 +94,7 @@ def to_markdown(session: Session, summary: Summary, bands: Mapping[str, str]) ->
         "",
         _inline(session.started_at),
         "",
-        label[key].format(mean=summary.mean, n=summary.graded, left=summary.not_graded),
+        filled(label[key], mean=summary.mean, n=summary.graded, left=summary.not_graded),
     ]
     if session.debrief is not None and session.debrief.lessons:
         head += ["", *_debrief(session.debrief, session.options.lang)]
@@ -108,11 +107,13 @@ def _turn(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
     label = _LABELS[lang]
     lines = [f"## {turn.number}. {_inline(turn.question.question.get(lang))}", ""]
     lines += [f"{_inline(turn.question.id)} · {_inline(turn.question.topic)}", ""]
+    if why := why_text(turn.why, lang):
+        lines += [_inline(labels(lang)("why_chosen", why=why)), ""]
     lines += [f"### {label['answer']}", "", *_remarks(turn, 0, lang), *_said(turn.main, lang)]
     for part, followup in enumerate(turn.followups, start=1):
         lines += ["", f"**{label['followup']}**: {_inline(followup.probe)}", ""]
         lines += [*_remarks(turn, part, lang), *_said(followup, lang)]
-    lines += ["", _time(turn, lang), "", *_grade(turn, lang, bands)]
+    lines += ["", _time(turn, lang), "", *_grade(turn, lang, bands), *_later(turn, lang)]
     if turn.question.reference.there:
         lines += ["", f"### {label['reference']}", "", *_quoted(turn.question.reference.get(lang))]
     if turn.question.sources:
@@ -174,6 +175,11 @@ def _line(line: str) -> str:
     return f"{indent}{started[1]}\\{started[2]}{escape(words[started.end() :])}"
 
 
+def _item(text: str) -> str:
+    """One line of a list, which nothing at the beginning of ``text`` makes more of."""
+    return f"- {_line(one_line(text))}"
+
+
 def _inline(text: str) -> str:
     return escape(one_line(text))
 
@@ -181,7 +187,8 @@ def _inline(text: str) -> str:
 def _time(turn: Turn, lang: str) -> str:
     used = turn.main.used + sum(f.used for f in turn.followups)
     over = turn.main.overtime + sum(f.overtime for f in turn.followups)
-    return _LABELS[lang]["time"].format(used=round(used), limit=turn.limit, over=round(over))
+    parts = [_LABELS[lang]["time"].format(used=round(used), limit=turn.limit, over=round(over))]
+    return " · ".join([*parts, *besides(turn, lang)])
 
 
 def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
@@ -191,56 +198,76 @@ def _grade(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
         return [label["ungraded"].format(why=label["no_reference"] if why == NO_REFERENCE else _inline(why))]
     band = _inline(bands.get(grade.band, grade.band))
     lines = [f"**{label['score'].format(score=round(grade.score), band=band)}**", ""]
-    lines += _tracks(turn, grade, lang)
+    lines += _second(grade, lang, bands)
     lines += [label["points"], "|---|---|---|---|"]
-    texts = {point.id: point.text.get(lang) for point in turn.question.points}
     for result in grade.points:
         quote = _inline(result.quote.text) if result.quote else ""
-        name = _inline(texts.get(result.point, result.point))
+        name = _inline(_text(turn, result.point, lang))
         lines.append(f"| {name} | {result.weight} | {label[result.verdict.value]} | {quote} |")
     if grade.flags:
         lines += ["", ", ".join(f"`{flag.value}`" for flag in grade.flags)]
-    return lines
+    return lines + _opinions(turn, grade, lang)
 
 
-def _tracks(turn: Turn, grade: Grade, lang: str) -> list[str]:
-    """Both gradings where a language model judged too, and the points on which they differ."""
-    label, judgement = _LABELS[lang], grade.judgement
-    if judgement is None:
+def _text(turn: Turn, point: str, lang: str) -> str:
+    return next((one.text.get(lang) for one in turn.question.points if one.id == point), point)
+
+
+def _second(grade: Grade, lang: str, bands: Mapping[str, str]) -> list[str]:
+    """Both gradings where a language model judged too; else why it did not."""
+    found = second(grade, lang)
+    if found is None:
         return []
-    if judgement.score is None:
-        return [label["unjudged"].format(why=_inline(judgement.reason)), ""]
-    scores = [(grade.offline or grade).score, judgement.score, grade.score]
-    offline, judge, combined = ("–" if score is None else round(score) for score in scores)
-    lines = [
-        label["tracks"].format(
-            offline=offline, judge=judge, model=_inline(judgement.model), combined=combined
-        ),
-        "",
-    ]
-    lines += [label["held"], ""] if judgement.appeals else []
-    if grade.contested:
-        lines += [label["contested"], "", *_differences(turn, grade, judgement, lang), ""]
+    if found.unjudged:
+        return [_inline(found.unjudged), ""]
+    word = labels(lang)
+    tracks = []
+    for track in found.tracks:
+        score = "–" if track.score is None else round(track.score)
+        band = word("of_which", what=bands.get(track.band, track.band)) if track.band else ""
+        tracks.append(f"{track.name} {score}{band}")
+    lines = [" · ".join(map(_inline, [*tracks, *found.about])), ""]
+    held = word("space").join([found.held, *(f"“{text}”" for text in found.appeals)])
+    lines += [_inline(held), ""] if found.held else []
+    lines += [f"{DIFFERS} {_inline(found.contested)}", ""] if found.contested else []
     return lines
 
 
-def _differences(turn: Turn, grade: Grade, judgement: Judgement, lang: str) -> list[str]:
-    label, lines = _LABELS[lang], []
-    texts = {point.id: point.text.get(lang) for point in turn.question.points}
-    was = {result.point: result.verdict for result in (grade.offline or grade).points}
-    for judged in judgement.points:
-        if judged.point not in grade.contested:
-            continue
-        first = next((vote for vote in judged.votes if vote.verdict is judged.verdict), judged.votes[0])
-        withdrawn = label["withdrawn"].format(verdict=label[judged.votes[0].verdict.value])
-        text = label["differs"].format(
-            point=_inline(texts.get(judged.point, judged.point)),
-            offline=label[was[judged.point].value],
-            judge=label[judged.verdict.value],
-            withdrawn=withdrawn if judged.withdrawn else "",
-            why=_inline(first.reasoning),
-        )
-        lines.append(f"- {text}")
+def _opinions(turn: Turn, grade: Grade, lang: str) -> list[str]:
+    """What the judge says of each point."""
+    found = [(one.point, told) for one in grade.points if (told := opinion(grade, one, lang))]
+    if not found:
+        return []
+    lines = ["", f"### {_LABELS[lang]['opinions']}", ""]
+    for point, told in found:
+        lines.append(_item(_text(turn, point, lang)))
+        lines += [f"    {_item(text)}" for text in _sentences(told, lang)]
+    return lines
+
+
+def _sentences(told: Opinion, lang: str) -> list[str]:
+    label = labels(lang)
+    differs = f"{DIFFERS} {told.differs}" if told.differs else ""
+    quotes = (
+        label("judge_quotes") + label("space").join(f"“{quote}”" for quote in told.quotes)
+        if told.quotes
+        else ""
+    )
+    says = label("judge_says") + told.reasoning if told.reasoning else ""
+    return [*filter(None, (differs, told.held, told.withdrawn, *told.lost, told.votes, quotes, says))]
+
+
+def _later(turn: Turn, lang: str) -> list[str]:
+    """What was thought of the answer later: grades made again, and the candidate's own verdicts."""
+    label, lines = _LABELS[lang], list[str]()
+    if again := earlier(turn, lang):
+        lines += ["", f"### {labels(lang)('regrades')}", "", *map(_item, again)]
+    if turn.appeals:
+        lines += ["", f"### {label['appeals']}", ""]
+    for appeal in turn.appeals:
+        verdict = label[appeal.verdict.value]
+        text = _text(turn, appeal.point, lang)
+        lines.append(_item(label["appeal"].format(point=text, verdict=verdict, why=appeal.because)))
     return lines
 
 

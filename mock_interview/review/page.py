@@ -15,7 +15,7 @@ from pathlib import Path
 import jinja2
 
 from mock_interview.clean_text import printable
-from mock_interview.review.answered import SIGNS
+from mock_interview.model import SIGNS
 from mock_interview.review.charts import NARROW, WIDE
 from mock_interview.review.labels import day_text, days_text, duration, labels
 from mock_interview.review.report import Report

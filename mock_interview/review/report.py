@@ -95,6 +95,13 @@ class Report:
     left_out: int
 
     @property
+    def judged(self) -> bool:
+        """Whether a language model graded any answer that is shown."""
+        return any(
+            answer.second is not None and answer.second.tracks for one in self.held for answer in one.answers
+        )
+
+    @property
     def one(self) -> Held | None:
         """The session, when the page is about a single one."""
         return self.held[0] if self.history.totals.sessions == len(self.held) == 1 else None

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mock_interview.chat import Usage
 from mock_interview.clean_text import one_line, printable
+from mock_interview.model import SIGNS
+from mock_interview.review.judgement import cause, unjudged
 from mock_interview.review.regrade import Flip, Regraded
 from mock_interview.terminal.screen import Cell, block, indented
 from mock_interview.terminal.tables import table
-from mock_interview.terminal.words import SIGNS, words
+from mock_interview.terminal.voice import usage_line
+from mock_interview.terminal.words import words
 from mock_interview.verify import Finding, Verified
 
 if TYPE_CHECKING:
@@ -20,13 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One session graded again: with what, how many grades were recorded, and whether they count."""
+    """One session graded again: with what, how many grades were recorded, and whether they count.
+
+    ``usage`` is what a language model took.
+    """
 
     id: str
     rubric: str
     encoder: str
     recorded: int
     used: bool
+    usage: Usage = Usage()
 
 
 def show_regraded(
@@ -47,19 +55,28 @@ def show_regraded(
         made.add_row(str(row.number), Cell(row.text.get(lang)), _scores(row, lang))
     console.print(made)
     for row in rows if flips else ():
-        if row.flips:
+        if row.flips or row.unjudged:
             console.print()
             line(word("question_n", n=row.number), "strong")
         for flip in row.flips:
             console.print(_flip(flip, lang, console.width), soft_wrap=True)
-    if not outcome.recorded:
-        line(word("regrade_known"), "dim")
-    else:
+        if row.unjudged:
+            text = unjudged(row.unjudged, lang)
+            if row.kept:
+                text = word("regrade_stays", what=cause(row.unjudged, lang))
+            console.print(block(text, console.width, first="  ", indent="    ", style="warn"), soft_wrap=True)
+    if took := usage_line(outcome.usage, lang):
+        line(took, "dim")
+    if outcome.recorded:
         line(word("regrade_used" if outcome.used else "regrade_kept"), "dim")
+    elif not all(row.kept for row in rows):
+        line(word("regrade_known"), "dim")
 
 
 def _scores(row: Regraded, lang: str) -> str:
     word = words(lang)
+    if row.kept:
+        return word("regrade_old", score="–" if row.before is None else f"{row.before:.0f}")
     if row.same:
         return word("regrade_same")
     before, after = ("–" if score is None else f"{score:.0f}" for score in (row.before, row.after))
@@ -82,6 +99,9 @@ def _flip(flip: Flip, lang: str, width: int) -> Text:
     if flip.quote_before != flip.quote_after:
         quotes = {"before": one_line(flip.quote_before) or "–", "after": one_line(flip.quote_after) or "–"}
         details.append(word("quote_changed", **quotes))
+    if flip.judge is not None:
+        said = f"{SIGNS[flip.judge]} {word(flip.judge.value)}"
+        details.append(word("judge_flip", verdict=said, why=one_line(flip.reasoning)))
     for detail in details:
         drawn.append("\n")
         drawn.append_text(block(detail, width, indent="      ", style="dim"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mock_interview.bank.assault import Shot
 from mock_interview.bank.siege import AttackRow, ControlRow
 from mock_interview.clean_text import one_line
+from mock_interview.plural import filled
 from mock_interview.terminal.screen import block
 from mock_interview.terminal.tables import NARROW, table
 
@@ -38,7 +39,10 @@ _WORDS = {
     "sections_title": ("各章节，全部攻击合计（%）", "By section, all attacks together (%)"),
     "controls_title": ("不该失分的改写", "Retellings that should cost nothing"),
     "worst_title": ("最严重的 {n} 例，共 {total} 例", "Worst {n} of {total}"),
-    "not_graded": ("有 {n} 个回答无法评分，未计入。", "{n} answers could not be graded and are left out."),
+    "not_graded": (
+        "有 {n} 个回答无法评分，未计入。",
+        "{n} {n:answer|answers} could not be graded and {n:is|are} left out.",
+    ),
     "over": ("超过上限的攻击：{names}", "Attacks above their limit: {names}"),
     "none_over": ("没有攻击超过上限。", "No attack is above its limit."),
 }
@@ -84,7 +88,7 @@ def show_over(console: Console, names: Sequence[str], lang: str) -> None:
 
 
 def _word(key: str, lang: str, **blanks: object) -> str:
-    return _WORDS[key][0 if lang == "zh" else 1].format(**blanks)
+    return filled(_WORDS[key][0 if lang == "zh" else 1], **blanks)
 
 
 def _attack_table(rows: Sequence[AttackRow], lang: str, *, narrow: bool) -> Table:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mock_interview.checkup.finding import Finding, State
 from mock_interview.clean_text import one_line
+from mock_interview.plural import filled
 from mock_interview.terminal.screen import indented
 from mock_interview.terminal.settings_view import NOTES
 
@@ -79,10 +80,10 @@ _TEXTS = {
         "{path}（{name}）所在磁盘只剩 {free} MB。",
         "{path} ({name}) is on a disk with {free} MB left.",
     ),
-    "bank_ok": ("{questions} 道题，{path}。", "{questions} questions in {path}."),
+    "bank_ok": ("{questions} 道题，{path}。", "{questions} {questions:question|questions} in {path}."),
     "bank_broken": (
         "{path}：读出 {questions} 道题，有 {errors} 处错误。",
-        "{path}: {questions} questions could be read, {errors} errors.",
+        "{path}: {questions} {questions:question|questions} could be read, {errors} {errors:error|errors}.",
     ),
     "rubrics_ok": ("{names}，{path}。", "{names} in {path}."),
     "rubrics_broken": ("{first}", "{first}"),
@@ -172,7 +173,7 @@ def _filled(table: dict[str, tuple[str, str]], finding: Finding, lang: str) -> s
     blanks = dict(finding.blanks)
     if finding.check == "folders":
         blanks["name"] = _FOLDERS[blanks["name"]][column]
-    return table[finding.what][column].format(**blanks)
+    return filled(table[finding.what][column], **blanks)
 
 
 def show_finding(console: Console, finding: Finding, lang: str) -> None:
@@ -196,5 +197,5 @@ def show_finding(console: Console, finding: Finding, lang: str) -> None:
 def show_outcome(console: Console, problems: int, lang: str) -> None:
     """The last line."""
     key = "problems" if problems else "all_well"
-    text = _SUMMARY[key][0 if lang == "zh" else 1].format(n=problems)
+    text = filled(_SUMMARY[key][0 if lang == "zh" else 1], n=problems)
     console.print(text, style="missed" if problems else "covered")

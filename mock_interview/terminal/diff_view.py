@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line, printable
+from mock_interview.model import SIGNS
 from mock_interview.review.compare import (
     GAINED,
     KEPT,
@@ -18,7 +19,7 @@ from mock_interview.review.compare import (
 )
 from mock_interview.terminal.screen import block, indented
 from mock_interview.terminal.tables import local_time
-from mock_interview.terminal.words import SIGNS, words
+from mock_interview.terminal.words import words
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,7 +13,7 @@ from mock_interview.conduct.asked_back import asked_back
 from mock_interview.dialogue import ASKED, Hooks, Prompt, Reply
 from mock_interview.errors import WriteError
 from mock_interview.terminal.elsewhere import hand_out, take_back
-from mock_interview.terminal.readers import CONFIDENCE, show_hint
+from mock_interview.terminal.readers import CONFIDENCE, note_confidence, show_hint
 from mock_interview.terminal.saving import DraftSaver
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stopping import Stopping
@@ -70,7 +70,7 @@ class Editor:
         choice = self.one_key(self._word("confidence_prompt"), keys)
         if choice == "interrupt":
             raise KeyboardInterrupt
-        return int(choice) if choice in CONFIDENCE else None
+        return note_confidence(choice, self._view, self._word)
 
     def proceed(self) -> bool:
         """Wait for a key. Raises ``KeyboardInterrupt`` on Ctrl-C."""

@@ -9,9 +9,10 @@ from typing import Protocol
 from mock_interview.clean_text import one_line
 from mock_interview.dialogue import Hooks, Prompt, Reply
 from mock_interview.model import Turn
+from mock_interview.review.judgement import unjudged
+from mock_interview.review.why import without_scores
 from mock_interview.spoken import Remark, Words
 from mock_interview.terminal.show import QuestionView
-from mock_interview.terminal.why import without_scores
 from mock_interview.terminal.words import words
 
 
@@ -45,7 +46,7 @@ class TerminalInterviewer:
     ) -> None:
         self._view = view
         self._reader = reader
-        self._word = words(lang)
+        self._lang, self._word = lang, words(lang)
         self._feedback = feedback
         self._asked = asked
         self._on_screen = (0, 0)  # question and part whose block was drawn last
@@ -90,7 +91,7 @@ class TerminalInterviewer:
 
     def judge_failed(self, why: str) -> None:
         """Say that the judge fails and the offline grade stands."""
-        self._view.note(self._word("judge_failed", why=one_line(why)))
+        self._view.note(unjudged(why, self._lang))
 
     def fell_back(self, words: Words) -> None:
         """Say, once for each of the two reasons, that prepared words take the place of a model's."""
@@ -120,7 +121,7 @@ class TerminalInterviewer:
         """What one question earned, and what a strong answer says."""
         self._view.blank()
         self._view.answer(turn)
-        self._view.grade(turn)
+        self._view.grade(turn, details=False)
         self._view.reference(turn.question)
 
     def time_is_up(self) -> None:

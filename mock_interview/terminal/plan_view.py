@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line
 from mock_interview.model import Bank
+from mock_interview.review.why import facts
 from mock_interview.schedule.days import READING, DayPlan, Outlook, Task
 from mock_interview.schedule.need import Need
 from mock_interview.terminal.screen import Cell, block, copyable
 from mock_interview.terminal.tables import NARROW, table
-from mock_interview.terminal.why import facts
 from mock_interview.terminal.words import duration, words
 
 if TYPE_CHECKING:

@@ -132,8 +132,7 @@ class LineReader:
     def confidence(self) -> int | None:
         """A line with 1 to 4; anything else is no answer."""
         self._view.note(self._word("confidence_menu"))
-        level = self._stdin.readline().strip()
-        return int(level) if level in CONFIDENCE else None
+        return note_confidence(self._stdin.readline().strip(), self._view, self._word)
 
     def _next_line(self, watch: Stopwatch) -> str:
         """The next line; the clock stands still while the program is in the background of its shell."""
@@ -156,6 +155,13 @@ class LineReader:
         self._stdin.readline()
         hooks.resume(watch.used)
         watch.start()
+
+
+def note_confidence(choice: str, view: QuestionView, word: Callable[..., str]) -> int | None:
+    """The level that ``choice`` names, if it names one, said back to whoever chose it."""
+    level = int(choice) if choice in CONFIDENCE else None
+    view.status(word("sure_noted", sure=word(f"sure_{level}")) if level else word("sure_not_noted"))
+    return level
 
 
 def show_hint(prompt: Prompt, shown: int, hooks: Hooks, view: QuestionView, none_left: str) -> int:

@@ -10,6 +10,7 @@ from mock_interview.clean_text import one_line, printable
 from mock_interview.dialogue import SKIPPED
 from mock_interview.model import (
     NO_REFERENCE,
+    SIGNS,
     Exchange,
     Grade,
     PointResult,
@@ -21,11 +22,12 @@ from mock_interview.model import (
     Why,
 )
 from mock_interview.model import Text as Bilingual
+from mock_interview.review.labels import labels
+from mock_interview.review.why import why_text
 from mock_interview.terminal.judge_view import point_lines, track_lines
 from mock_interview.terminal.screen import block, copyable, indented
 from mock_interview.terminal.voice import asked_back, remark_lines, said
-from mock_interview.terminal.why import why_text
-from mock_interview.terminal.words import SIGNS, clock, words
+from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,7 +88,8 @@ class QuestionView:
         self._print()
         self.heading(self._word("question", n=number, total=total), right)
         if why is not None and (reason := why_text(why, self._lang)):
-            self._print(block(self._word("why_chosen", why=reason), self._width, indent="   ", style="dim"))
+            chosen = labels(self._lang)("why_chosen", why=reason)
+            self._print(block(chosen, self._width, indent="   ", style="dim"))
         self._print()
         self._print(block(question.question.get(self._lang), self._width, style="strong"))
         self._print()
@@ -166,10 +169,11 @@ class QuestionView:
             empty = "skipped" if exchange.how == SKIPPED else "no_answer"
             self._print(block(self._word(empty), self._width, indent="  ", style="dim"))
 
-    def grade(self, turn: Turn, *, timed: bool = True) -> None:
+    def grade(self, turn: Turn, *, timed: bool = True, details: bool = True) -> None:
         """Score, flags, and the verdict on each key point with the words that earned it.
 
-        ``timed`` is false for an answer that no clock was kept for.
+        ``timed`` is false for an answer that no clock was kept for, ``details`` where the candidate was
+        told before what went wrong with the language model.
         """
         grade = turn.counted
         self._print(self._score_line(turn, timed=timed))
@@ -180,7 +184,7 @@ class QuestionView:
         for flag in grade.flags:
             text = self._word(f"flag_{flag.value}")
             self._print(block(text, self._width, first=self._word("flags"), indent="  ", style="warn"))
-        for line in track_lines(grade, self.band, self._lang, self._width):
+        for line in track_lines(grade, self.band, self._lang, self._width, details=details):
             self._print(line)
         self._print(block(self._word("points"), self._width, style="strong"))
         for result in grade.points:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mock_interview.bank.topics import TopicCount
 from mock_interview.clean_text import one_line, printable
 from mock_interview.dialogue import SKIPPED
-from mock_interview.model import Rubric, Session
+from mock_interview.model import SIGNS, Rubric, Session
 from mock_interview.practice import Held
 from mock_interview.review.summary import Summary, TopicScore
 from mock_interview.terminal.screen import Cell, block, indented
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.voice import show_debrief, usage_line
-from mock_interview.terminal.words import SIGNS, clock, words
+from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mock_interview.clean_text import one_line, printable
-from mock_interview.model import Verdict
+from mock_interview.model import SIGNS, Verdict
 from mock_interview.review.timeline import SAID, PointLine, Timeline
 from mock_interview.terminal.screen import block, indented
-from mock_interview.terminal.words import SIGNS, clock, words
+from mock_interview.terminal.words import clock, words
 
 if TYPE_CHECKING:
     from rich.console import Console

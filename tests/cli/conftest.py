@@ -1,4 +1,4 @@
-"""The command in a process of its own, in an empty folder, with a small bank."""
+"""The command in a process of its own or in this one, in an empty folder, with a small bank."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from mock_interview.cli import app
+from mock_interview.errors import MockInterviewError
 from tests.samples import write_bank
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -49,3 +53,38 @@ def answers(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said: its exit code, stdout, and stderr with the message of an error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+Call = Callable[..., Said]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """``call("review", "list")`` in a folder with a bank of two questions, in this process."""
+    write_bank(tmp_path / "question_bank")
+    (tmp_path / "transcripts").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: object) -> Said:
+        result = CliRunner().invoke(app, [str(arg) for arg in args])
+        if isinstance(result.exception, MockInterviewError):
+            return Said(result.exception.exit_code, result.stdout, f"{result.stderr}{result.exception}")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    return run

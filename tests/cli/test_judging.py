@@ -15,7 +15,7 @@ from mock_interview.errors import AnswersError
 from mock_interview.grading.assessment import Assessment
 from mock_interview.grading.grader import Grader
 from mock_interview.judge.asking import Judge
-from mock_interview.model import NOT_ASKED, Answer, Grade, KeyPoint, Question, Verdict
+from mock_interview.model import NOT_ASKED, SPENT, Answer, Grade, KeyPoint, Question, Verdict
 from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
 from tests.judge.samples import RUBRIC, everything, reply, said
 from tests.llm.conftest import Talk
@@ -266,9 +266,22 @@ def test_a_session_hears_of_the_first_failure_and_stops_asking_a_silent_server(
     assert all(one.score is not None and one.judgement and "503" in one.judgement.reason for one in found)
 
 
+def test_questions_without_key_points_are_no_silence_of_the_judge(
+    llm_server: LlmServer, offline: Offline
+) -> None:
+    told: list[str] = []
+    llm_server.queue(AGREED)
+    grader = JudgedGrader(offline, Talk(llm_server, None).chat, samples=1, tell=told.append)
+    for _ in range(3):
+        assert grader(replace(QUESTION, points=()), Answer(parts=(GOOD,))).score is None
+    found = grader(QUESTION, Answer(parts=(GOOD,)))
+    assert found.judgement is not None and found.judgement.score is not None and told == []
+
+
 def test_a_spent_budget_leaves_the_offline_grade(grade: Grading, offline: Offline) -> None:
     found = grade(max_calls=0)
-    assert found.judgement is not None and found.judgement.score is None and found.judgement.reason
+    assert found.judgement is not None and found.judgement.score is None
+    assert found.judgement.reason.startswith(SPENT)
     assert found.score == plain_grade(offline).score
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mock_interview.cli.leading import STOPPED, Model, find_words, open_model, remembered
+from mock_interview.cli.leading import Model, find_words, open_model, remembered
 from mock_interview.cli.wiring import BackgroundGrader, make_chat, make_grader
 from mock_interview.errors import UsageError
-from mock_interview.model import Answer, Bank, Options
+from mock_interview.model import STOPPED, Answer, Bank, Options
 from mock_interview.settings.values import LlmOptions
 from tests.led import settings
 from tests.llm_server import LlmServer

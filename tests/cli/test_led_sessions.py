@@ -142,7 +142,8 @@ def test_killing_the_server_leaves_offline_grades_where_a_judge_was_wanted(
     for turn in session.turns:
         assert turn.grade is not None and turn.grade.score is not None
         assert turn.grade.judgement is not None and turn.grade.judgement.score is None
-    assert done.stdout.count("did not grade") == 1
+    assert done.stdout.count("The language model gave no grade (scripted-1 at") == 1, "what went wrong, once"
+    assert done.stdout.count("The language model gave no grade; the offline grade stands.") == 2
 
 
 @pytest.mark.parametrize("args", [["--interviewer", "llm"], ["--judge"]])

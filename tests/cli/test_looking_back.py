@@ -6,61 +6,20 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import fsrs
 import pytest
-from typer.testing import CliRunner
 
-from mock_interview.cli import app
-from mock_interview.errors import MockInterviewError
 from mock_interview.model import Session
 from mock_interview.transcript.folder import files
 from mock_interview.transcript.read import read_session
+from tests.cli.conftest import Call, Said
 from tests.cli.test_json import documented
-from tests.samples import write_bank
 
 RIGHT = "RMSNorm divides the input by its root mean square, then multiplies the result by a learned gain."
 WRONG = "Bananas are yellow and the weather is nice today in Paris."
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command said: its exit code, stdout, and stderr with the message of an error."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert self.code == 0, self.err
-        return json.loads(self.out)
-
-
-Call = Callable[..., Said]
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """``call("review", "list")`` in a folder with a bank of two questions, in this process."""
-    write_bank(tmp_path / "question_bank")
-    (tmp_path / "transcripts").mkdir()
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: object) -> Said:
-        result = CliRunner().invoke(app, [str(arg) for arg in args])
-        if isinstance(result.exception, MockInterviewError):
-            return Said(result.exception.exit_code, result.stdout, f"{result.stderr}{result.exception}")
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return Said(result.exit_code, result.stdout, result.stderr)
-
-    return run
 
 
 @pytest.fixture
@@ -101,7 +60,12 @@ def all_documented(data: object, heading: str, *others: str) -> None:
 EMPTY = [
     ("review",),
     ("review", "list"),
+    ("review", "show"),
     ("review", "stats"),
+    ("review", "report"),
+    ("review", "export"),
+    ("review", "export", "-o", "gaps.apkg"),
+    ("topics",),
     ("next",),
     ("plan", "--until", "TOMORROW"),
     ("review", "diff", "latest"),
@@ -270,8 +234,8 @@ def test_a_long_list_is_cut_on_screen_and_says_so(call: Call, answers) -> None:
     assert len(call("review", "list", "--json").json) == 3
     assert len(call("review", "list", "--json", "--limit", 2).json) == 2
     said = call("review", "list", "--limit", 2, "--lang", "en")
-    assert "1 earlier ones; --limit 0 lists all" in said.out
-    assert "earlier ones" not in call("review", "list", "--limit", 0, "--lang", "en").out
+    assert "1 earlier one; --limit 0 lists all" in said.out
+    assert "earlier" not in call("review", "list", "--limit", 0, "--lang", "en").out
     said = call("review", "list", "--limit", 1, "--topic", "norm", "--lang", "en")
     assert "2 earlier ones" in said.out
 

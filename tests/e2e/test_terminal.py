@@ -161,6 +161,7 @@ def test_one_key_says_how_sure_before_the_grade_is_seen(
     one.wait("[4] sure")
     assert "Score" not in one.text
     one.type("4")
+    one.wait("Noted: sure")
     one.wait("you were: sure", 60)
     one.wait("[Enter] next question")
     one.type("\r")
@@ -171,6 +172,7 @@ def test_one_key_says_how_sure_before_the_grade_is_seen(
     one.wait("rather not say")
     one.pump(0.3)
     one.type("\r")
+    one.wait("Nothing noted.")
     one.wait("Summary", 60)
     assert one.finish() == 0
     (found,) = files(tmp_path / "transcripts")

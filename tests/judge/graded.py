@@ -7,17 +7,20 @@ from dataclasses import replace
 from mock_interview.chat import Usage
 from mock_interview.model import (
     NOT_ASKED,
+    Appeal,
     Grade,
     JudgedDimension,
     JudgedPoint,
     Judgement,
     LostQuote,
     Plea,
+    Regrade,
     Session,
     Span,
     Turn,
     Verdict,
     Vote,
+    Why,
 )
 from tests.samples import finished, point
 
@@ -35,16 +38,34 @@ REASONS = {
 }  # fmt: skip
 
 
+BECAUSE = {"en": "“then scale it” says so.", "zh": "“再乘一个增益”就是。"}
+
+
 def judged_session(lang: str) -> Session:
-    """The finished session: a question with a contested point, one that was held, one that failed."""
+    """The finished session: a question with a contested point, one whose judge failed, one not judged.
+
+    They were asked for different reasons; a verdict was objected to, and an answer was graded again.
+    """
     session = finished(lang)
     first, second, third = session.turns
     failed = Judgement(score=None, reason="scripted-1 at http://127.0.0.1:8080/v1: no reply in time")
     unasked = Judgement(score=None, reason=f"{NOT_ASKED}instruction")
     said = replace(third.main, text=session.turns[0].main.text, how="submitted")
+    appeal = Appeal(
+        at="2026-11-25T08:00:00.000Z", point="gain", verdict=Verdict.COVERED, because=BECAUSE[lang]
+    )
+    again = Regrade(at="2026-11-25T09:00:00.000Z", parts=1, grade=contested(second, lang))
     turns = (
-        replace(first, grade=contested(first, lang)),
-        replace(second, grade=replace(_grade(second), judgement=failed)),
+        replace(
+            first,
+            grade=contested(first, lang),
+            why=Why(rule="due", times=3, missed=2, recall=0.41, overdue=4),
+            confidence=3,
+            appeals=(appeal,),
+        ),
+        replace(
+            second, grade=replace(_grade(second), judgement=failed), why=Why(rule="new"), regrades=(again,)
+        ),
         replace(third, main=said, grade=replace(_grade(first), judgement=unasked)),
     )
     return replace(session, turns=turns)
@@ -58,8 +79,9 @@ def _grade(turn: Turn) -> Grade:
 def contested(turn: Turn, lang: str) -> Grade:
     """Offline the first point is covered and the second missed; the judge has it otherwise twice."""
     offline, (why, gain, vague) = _grade(turn), REASONS[lang]
-    text = turn.followups[0].text
-    quote = Span(source=1, start=0, end=len(text), text=text)
+    source = len(turn.followups)
+    text = (turn.main, *turn.followups)[source].text
+    quote = Span(source=source, start=0, end=len(text), text=text)
     made_up = LostQuote(text="a learned gain", why="absent")
     divides = JudgedPoint(
         point="divides", weight=5, verdict=Verdict.PARTIAL, credit=0.5, quote=offline.points[0].quote,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mock_interview.codec import from_plain, to_plain
-from mock_interview.model import Grade
+from mock_interview.model import Grade, Session, Text
 from mock_interview.review.markdown import to_markdown
 from mock_interview.review.plain import session_json
 from mock_interview.review.summary import summarise
@@ -60,3 +61,38 @@ def test_a_grade_with_both_tracks_comes_back_as_it_was_and_an_old_one_has_no_sec
         del old[key]
     read = from_plain(old, Grade)
     assert read.judgement is None and read.offline is None and read.contested == () and read.score == 0.0
+
+
+@pytest.mark.parametrize(
+    "words", ["1. one", "- item", "+ item", "# heading", "> quote", "    code", "a\n\n- b"]
+)
+def test_a_point_a_reason_or_a_stamp_begins_nothing_in_a_list(words: str) -> None:
+    session = judged_session("en")
+    first, second, third = session.turns
+    both = Text(zh=words, en=words)
+    question = replace(
+        first.question, points=tuple(replace(point, text=both) for point in first.question.points)
+    )
+    turns = (
+        replace(first, question=question, appeals=(replace(first.appeals[0], because=words),)),
+        replace(second, regrades=(replace(second.regrades[0], at=words),)),
+        third,
+    )
+    session = replace(session, turns=turns)
+    lines = to_markdown(session, summarise(session), {}).split("\n")
+    items = [line.strip() for line in lines if line.strip().startswith("- ")]
+    assert len(items) == len(
+        [line for line in plain_lines(judged_session("en")) if line.strip().startswith("- ")]
+    )
+    for item in items:
+        assert not re.match(r"- *([-+*#>]|\d+[.)]) ", item), item
+
+
+def plain_lines(session: Session) -> list[str]:
+    return to_markdown(session, summarise(session), {}).split("\n")
+
+
+def test_the_document_tells_reasons_confidence_appeals_and_later_grades() -> None:
+    text = "\n".join(plain_lines(judged_session("en")))
+    for told in ("Why this one: due for 4 days", "was fairly sure", "### Your appeals", "### Graded again"):
+        assert told in text

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import string
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +9,18 @@ import pytest
 import mock_interview.review
 from mock_interview.model import Flag, Verdict
 from mock_interview.review.labels import LABELS, day_text, days_text, duration, labels, local
+from tests.blanks import blanks
 
 ROOM = Path(mock_interview.review.__file__).parent
 # Put together from parts, where a search does not find them.
-MADE = re.compile(r"flag_|ended_|confidence_\d|speed_|covered|partial|missed|contradicted")
+MADE = re.compile(
+    r"flag_|ended_|confidence_\d|speed_|why_|lost_|unjudged_|covered|partial|missed|contradicted"
+)
 
 
 @pytest.mark.parametrize("key", LABELS)
 def test_both_languages_have_the_same_blanks(key: str) -> None:
-    zh, en = ({name for _, name, _, _ in string.Formatter().parse(text) if name} for text in LABELS[key])
+    zh, en = map(blanks, LABELS[key])
     assert zh == en
     assert key == "space" or all(text.strip() for text in LABELS[key])
 
@@ -29,7 +31,10 @@ def test_every_verdict_and_flag_has_a_label(name: str) -> None:
 
 
 def test_every_label_is_used() -> None:
-    users = [ROOM / f"{name}.py" for name in ("answered", "report", "page", "cards", "anki")]
+    users = [
+        ROOM / f"{name}.py"
+        for name in ("answered", "report", "page", "cards", "anki", "markdown", "judgement", "why")
+    ]
     files = [*users, *ROOM.glob("templates/*.jinja")]
     used = "".join(path.read_text(encoding="utf-8") for path in files)
     own = (ROOM / "labels.py").read_text(encoding="utf-8").rpartition("# fmt: skip")[2]

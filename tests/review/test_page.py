@@ -17,16 +17,30 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 
 from mock_interview.clean_text import printable
-from mock_interview.model import Grade, Session, Source, Span, Text
+from mock_interview.model import (
+    Appeal,
+    Grade,
+    JudgedPoint,
+    Judgement,
+    LostQuote,
+    Regrade,
+    Session,
+    Source,
+    Span,
+    Text,
+    Verdict,
+    Vote,
+)
 from mock_interview.practice import names, practices
 from mock_interview.review.page import is_page, to_html
 from mock_interview.review.report import report
-from tests.hostile import ANSWER, hostile
+from tests.hostile import ANSWER, SCRIPT, hostile
+from tests.judge.graded import judged_session
 from tests.samples import RUBRIC, finished, grade
 from tests.three_weeks import rubric, three_weeks
 
 LANGS = ("en", "zh")
-CASES = ("rich", "one", "empty", "hostile")
+CASES = ("rich", "one", "empty", "hostile", "judged")
 CSS = (Path(__file__).parents[2] / "mock_interview" / "review" / "templates" / "report.css").read_text(
     "utf-8"
 )
@@ -45,7 +59,13 @@ def render(
 @cache
 def page(case: str, lang: str) -> str:
     weeks = three_weeks(lang)
-    sessions = {"rich": weeks, "one": weeks[-1:], "empty": (), "hostile": (hostile(lang),)}
+    sessions = {
+        "rich": weeks,
+        "one": weeks[-1:],
+        "empty": (),
+        "hostile": (hostile(lang),),
+        "judged": (judged_session(lang),),
+    }
     return render(sessions[case], lang, shown=2 if case == "rich" else None)
 
 
@@ -155,6 +175,25 @@ def test_the_words_of_a_hostile_source_are_no_link() -> None:
     assert "javascript link" in text, "named all the same"
 
 
+def judged_with(words: str, offline: Grade) -> Grade:
+    """``offline`` beside the judgement of a model that says ``words`` wherever it may say anything."""
+    lost = LostQuote(text=words, why="absent")
+    vote = Vote(verdict=Verdict.COVERED, confidence=1.0, reasoning=words, lost=(lost,), withdrawn=True)
+    points = tuple(
+        JudgedPoint(
+            point=one.point,
+            weight=one.weight,
+            verdict=Verdict.MISSED,
+            credit=0.0,
+            withdrawn=True,
+            votes=(vote, vote),
+        )
+        for one in offline.points
+    )
+    judgement = Judgement(score=50.0, band=words, points=points, model=words, samples=2)
+    return replace(offline, judgement=judgement, offline=offline, contested=("gain",))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=()), min_size=1, max_size=40))
 def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
@@ -171,7 +210,9 @@ def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
             question=asked,
             main=replace(turn.main, text=words),
             followups=(replace(turn.followups[0], text=words, probe=words),),
-            grade=replace(grade(86.0, quote=quote), band=words),
+            grade=judged_with(words, replace(grade(86.0, quote=quote), band=words)),
+            appeals=(Appeal(at=words, point="gain", verdict=Verdict.COVERED, because=words),),
+            regrades=(Regrade(at=words, parts=1, grade=replace(grade(), rubric=words)),),
         )
         other = replace(session.turns[1], number=2, grade=Grade(score=None, reason=words))
         found = JustHTML(render([replace(session, turns=(turn, other))], "en"), sanitize=False, strict=True)
@@ -215,6 +256,18 @@ def test_what_a_page_says(golden, lang: str) -> None:  # type: ignore[no-untyped
     made = report(rows, names([finished(lang)]), [finished(lang)], lang=lang, rubrics={"default": RUBRIC})
     html = to_html(made, version="0.1.0", made="2026-11-26 18:00")
     golden(f"report-{lang}", html.partition("</head>\n")[2])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_page_says_of_a_judge_reasons_appeals_and_later_grades(golden, lang: str) -> None:  # type: ignore[no-untyped-def]
+    golden(f"report-judged-{lang}", page("judged", lang).partition("</head>\n")[2])
+
+
+def test_a_hostile_model_shows_as_text() -> None:
+    found = parsed("hostile", "en")
+    for place in (".tracks + .facts-line", ".opinion", ".unjudged", ".earlier", ".appeal"):
+        texts = [node.to_text() for node in found.query(place)]
+        assert texts and any(SCRIPT in text for text in texts), place
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -92,7 +92,7 @@ def test_no_answer_whatever_begins_like_a_formula(words: str) -> None:
 
 def test_a_hostile_session_stays_in_its_cells() -> None:
     found = written(hostile())
-    assert len(found) == 4 and all(set(row) == set(COLUMNS) for row in found)
+    assert len(found) == 5 and all(set(row) == set(COLUMNS) for row in found)
 
 
 def test_every_column_is_documented() -> None:

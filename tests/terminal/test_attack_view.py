@@ -56,4 +56,4 @@ def test_what_is_above_its_limit_is_marked_and_what_has_no_score_is_a_dash() -> 
     assert rows["echo"] == ["echo", "0.0", "0", "1", "–", "–", "0", "5"]
     assert rows["flip/numbers"][-1] == "10"
     assert rows["order"][-2:] == ["not", "met"] and rows["polite"][-1] == "–"
-    assert "1 answers could not be graded" in screen(100, "en")
+    assert "1 answer could not be graded and is left out" in screen(100, "en")

@@ -160,6 +160,8 @@ def test_one_key_says_how_sure_and_enter_says_nothing(keys: tuple[str, ...], lev
     with keyboard(*keys) as pipe:
         editor = Editor(shown, "en", now=time.monotonic, input=pipe, output=DummyOutput())
         assert editor.confidence() == level
+        noted = {1: "Noted: guessing", 2: "Noted: unsure", 3: "Noted: fairly sure", 4: "Noted: sure"}
+        assert file.getvalue().rstrip().endswith(noted.get(level, "Nothing noted."))  # type: ignore[arg-type]
     assert "How sure are you?" in file.getvalue()
 
 

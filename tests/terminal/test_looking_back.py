@@ -10,12 +10,14 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from rich.cells import cell_len
 
+from mock_interview.chat import Usage
 from mock_interview.model import Appeal, Regrade, Session, Span, Turn, Verdict, Why
 from mock_interview.practice import Halt, Moment, Names, Typing, names, practices
 from mock_interview.review.compare import diff_sessions, diff_turns
 from mock_interview.review.history import History, history
-from mock_interview.review.regrade import compare
+from mock_interview.review.regrade import compare, kept
 from mock_interview.review.timeline import timeline
+from mock_interview.review.why import why_text, without_scores
 from mock_interview.schedule.cards import memories
 from mock_interview.schedule.days import Askable, days_until, outlook
 from mock_interview.schedule.need import needs
@@ -26,8 +28,8 @@ from mock_interview.terminal.screen import console
 from mock_interview.terminal.show import QuestionView
 from mock_interview.terminal.stats_view import show_stats
 from mock_interview.terminal.timeline_view import legend, show_timeline
-from mock_interview.terminal.why import why_text, without_scores
 from mock_interview.verify import ALTERED, UNSURE, Finding, Verified
+from tests.judge.graded import contested, judged_session
 from tests.samples import finished, grade, question
 from tests.three_weeks import shipped, three_weeks
 
@@ -194,8 +196,29 @@ def test_sessions_graded_again(golden, lang: str, width: int) -> None:
 
 
 @screens
+def test_sessions_graded_again_with_a_judge(golden, lang: str, width: int) -> None:
+    first, second, third = judged_session(lang).turns
+    assert second.grade is not None and second.grade.judgement is not None and third.grade is not None
+    failed = second.grade.judgement.reason
+    rows = [
+        compare(1, first.question, finished(lang).turns[0].grade, contested(finished(lang).turns[0], lang)),
+        kept(2, second.question, second.grade, failed),
+        compare(3, third.question, third.grade, third.grade),
+    ]
+    took = Usage(calls=3, prompt_tokens=4200, completion_tokens=900, cost=0.0123)
+    outcome = Outcome(id="abc234", rubric="default", encoder="bundled", recorded=1, used=False, usage=took)
+    shown = drawn(width, show_regraded, outcome, rows, lang, flips=True)
+    plain = drawn(width, show_regraded, outcome, rows, lang, flips=False)
+    lost = drawn(
+        width, show_regraded, replace(outcome, recorded=0, usage=Usage()), rows[1:2], lang, flips=True
+    )
+    golden(f"regrade-judged-{lang}-{width}", "\n".join((shown, plain, lost)))
+
+
+@screens
 def test_sessions_verified(golden, lang: str, width: int) -> None:
     whole = Verified(findings=(), grades=5, drawn=True)
+    single = replace(whole, grades=1)
     altered = tuple(
         Finding(
             kind=kind, number=n, name="option seed" if kind == "part" else "gain", recorded="71.4", found="60"
@@ -209,7 +232,7 @@ def test_sessions_verified(golden, lang: str, width: int) -> None:
         drawn(width, show_verified, "abc234", found, lang)
         for found in (
             whole,
-            replace(whole, drawn=False),
+            replace(single, drawn=False),
             replace(whole, findings=altered),
             replace(whole, findings=unsure),
         )

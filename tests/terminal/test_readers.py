@@ -210,6 +210,8 @@ def test_on_a_dumb_terminal_a_line_says_how_sure_and_anything_else_nothing() -> 
     reader = LineReader(io.StringIO("3\n 4 \nvery\n\n"), shown, "en", now=Clock())
     assert [reader.confidence() for _ in range(5)] == [3, 4, None, None, None]
     assert "[1] guessing" in file.getvalue()
+    noted = [line for line in file.getvalue().splitlines() if "oted" in line]
+    assert noted == ["Noted: fairly sure", "Noted: sure", *["Nothing noted."] * 3]
 
 
 def test_a_prepared_answer_says_how_sure_it_is() -> None:

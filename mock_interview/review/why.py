@@ -1,16 +1,16 @@
-"""Why a question was chosen, in words."""
+"""Why a question was chosen, in words, for screens, pages and documents."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from mock_interview.model import Why
-from mock_interview.terminal.words import words
+from mock_interview.review.labels import labels
 
 
 def why_text(why: Why, lang: str) -> str:
     """The rule, and the facts of the history behind it; empty where no reason was recorded."""
-    word = words(lang)
+    word = labels(lang)
     if not why.rule:
         return ""
     return word("why_join").join([_rule(why, lang), *facts(why, lang)])
@@ -22,7 +22,7 @@ def without_scores(why: Why) -> Why:
 
 
 def _rule(why: Why, lang: str) -> str:
-    word = words(lang)
+    word = labels(lang)
     if why.rule in ("harder", "easier"):
         return word(f"why_{why.rule}", score=f"{why.score or 0:.0f}")
     if why.rule == "due" and why.overdue:
@@ -32,7 +32,7 @@ def _rule(why: Why, lang: str) -> str:
 
 def facts(why: Why, lang: str) -> list[str]:
     """How often the weakest key point was missed, and how likely it is to be recalled; never what it says."""
-    word = words(lang)
+    word = labels(lang)
     if not why.times:
         return [] if why.rule in ("new", "due", "weak", "named") else [word("why_new")]
     found = []
