@@ -16,6 +16,7 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     agreement/       room    grades beside marks given by people: how far they agree
     model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
     errors.py        ground  one error tree, exit codes
+    aside.py         ground  long calls in threads of their own, so that Ctrl-C ends the waiting
     clean_text.py    ground  text from files and people made safe to print
     topic_names.py   ground  which topics a person's words name
     row_file.py      ground  JSON lines and CSV, a row at a time

@@ -22,6 +22,7 @@ FLOORS = {
         "row_file",
         "row_journal",
         "parquet_file",
+        "aside",
         "chat",
         "spoken",
         "secret",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mock_interview.bank.lint import Finding, lint
-from mock_interview.bank.load import Reading, read_bank
+from mock_interview.bank.load import read_bank
 from mock_interview.errors import Problem
 from mock_interview.model import Bank
 
@@ -61,19 +61,30 @@ def check_bank(folder: Path, look: LookWithModels | None = None) -> BankReport:
     ``look`` adds what only a model can see; it is not asked while the form is broken.
     """
     reading = read_bank(folder)
+    questions = reading.bank.questions
     findings = lint(reading.bank)
+    sections = {question.section: reading.places[question.id][0] for question in reversed(questions)}
     if look is not None and not reading.problems:
         findings += look(reading.bank)
-    problems = (*reading.problems, *(_placed(finding, reading, folder) for finding in findings))
-    return BankReport(folder=folder, questions=len(reading.bank.questions), problems=problems)
+    places = _Places(folder=folder, questions=reading.places, sections=sections)
+    problems = (*reading.problems, *(_placed(finding, places) for finding in findings))
+    return BankReport(folder=folder, questions=len(questions), problems=problems)
 
 
-def _placed(finding: Finding, reading: Reading, folder: Path) -> Problem:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where questions stand, and the file that each section begins in."""
+
+    folder: Path
+    questions: Mapping[str, tuple[Path, int]]
+    sections: Mapping[str, Path]
+
+
+def _placed(finding: Finding, places: _Places) -> Problem:
     """A finding as a problem of the file that its question stands in."""
-    in_section = [q.id for q in reading.bank.questions if finding.where == q.section]
-    path, line = reading.places.get(finding.question, (folder, 0))
-    if not finding.question and in_section:
-        path = reading.places[in_section[0]][0]
+    path, line = places.questions.get(finding.question, (places.folder, 0))
+    if not finding.question:
+        path = places.sections.get(finding.where, path)
     where = "/".join(part for part in (finding.question, finding.where) if part)
     return Problem(
         path=path,

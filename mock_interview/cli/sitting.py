@@ -49,6 +49,13 @@ def sit(sitting: Sitting) -> None:
 
     Raises `Interrupted` when the candidate stopped it, `AnswersError` when prepared answers ran out.
     """
+    try:
+        _hold(sitting)
+    finally:
+        sitting.offline.end()
+
+
+def _hold(sitting: Sitting) -> None:
     session, record, rubric = sitting.session, sitting.record, sitting.rubric
     options = session.options
     out = console()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mock_interview.llm.endpoint import Endpoint
     from mock_interview.settings.values import LlmOptions, Settings
 
+# Seconds that the end of a session waits for a model that is still being loaded.
+LONGEST_LOAD = 20.0
 # Questions whose texts and vectors a grader of many answers keeps; one takes about 0.1 MB.
 KEPT_IN_BULK = 256
 
@@ -216,11 +218,17 @@ class BackgroundGrader:
         self._lang = lang
         self._make, self._first = make, first
         self._begun = threading.Lock()
+        self._loading = threading.Thread(target=self._load, daemon=True, name="load-grader")
 
     def begin(self) -> None:
         """Start to load, unless that has begun."""
         if self._begun.acquire(blocking=False):
-            threading.Thread(target=self._load, daemon=True, name="load-grader").start()
+            self._loading.start()
+
+    def end(self) -> None:
+        """Wait until loading has ended, if it has begun: models that load while Python ends abort it."""
+        if self._loading.is_alive():
+            self._loading.join(LONGEST_LOAD)
 
     def _load(self) -> None:
         try:

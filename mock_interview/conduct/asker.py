@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from mock_interview.aside import aside
 from mock_interview.chat import Chat, ChatReply, Message, Schema
 from mock_interview.errors import BudgetSpent, LlmError
 
@@ -42,11 +43,14 @@ class Asker:
         """The reply, after at most ``seconds``. Raises `NoWords`, also when the candidate presses Ctrl-C."""
         if self.silent:
             raise NoWords("no_reply", why=self._why)
+
+        def call() -> ChatReply:
+            limit = max(SHORTEST, seconds)
+            return self._chat.ask(messages, schema=schema, temperature=TEMPERATURE, timeout=limit)
+
         try:
             with self._waiting():
-                reply = self._chat.ask(
-                    messages, schema=schema, temperature=TEMPERATURE, timeout=max(SHORTEST, seconds)
-                )
+                (reply,) = aside([call], "interviewer")
         except LlmError as error:
             self._failed = FAILURES if isinstance(error, BudgetSpent) else self._failed + 1
             self._why = str(error)

@@ -6,11 +6,11 @@ points says why.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from mock_interview.aside import aside
 from mock_interview.chat import Chat, Usage
 from mock_interview.clean_text import one_line
 from mock_interview.errors import BudgetSpent, MockInterviewError
@@ -59,7 +59,7 @@ class Judge:
     ) -> Judgement:
         """The judgement of ``answer``, without a score; without points when it has a ``reason``."""
         ask = _Ask(self._chat, question, answer, rubric, lang, self._make_nonce, self._samples > 1)
-        reads = [ask(0)] if self._samples == 1 else _at_once(ask, self._samples)
+        reads = aside([partial(ask, sample) for sample in range(self._samples)], "judge")
         return judged(question, answer, rubric, reads, appeals=appeals)
 
 
@@ -93,18 +93,6 @@ def judged(
         level(one, tuple(reading.levels[one.id] for reading in readings)) for one in graded_dimensions(rubric)
     )
     return replace(base, points=count(question, readings, quotes), dimensions=dimensions)
-
-
-def _at_once(ask: Callable[[int], Read], samples: int) -> list[Read]:
-    """All readings, each in a thread of its own that nobody need wait for at the end of the program."""
-    waiting: list[Future[Read]] = [Future() for _ in range(samples)]
-
-    def run(sample: int, future: Future[Read]) -> None:
-        future.set_result(ask(sample))
-
-    for sample, future in enumerate(waiting):
-        threading.Thread(target=run, args=(sample, future), daemon=True, name=f"judge-{sample}").start()
-    return [future.result() for future in waiting]
 
 
 class _Ask:
