@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.timing import Goal, Row, as_json, in_turn, quantile, ratio, table
+from benchmarks.timing import Goal, Row, as_json, in_turn, quantile, ratio, shortfalls, table
 
 TIMES = st.lists(st.floats(0.001, 100), min_size=1, max_size=50)
 
@@ -89,6 +89,20 @@ def test_the_table_shows_every_figure_and_whether_its_goal_is_met() -> None:
     )
     assert lines[3] == "| a grade | 1 | 100 ms | - | - | - |"
     assert len({line.count("|") for line in lines}) == 1
+
+
+def test_a_shortfall_is_named_for_what_was_missed_and_for_what_was_not_measured() -> None:
+    goals = (Goal(of="median", at_most=0.06), Goal(of="naive", at_most=2), Goal(of="teacher", at_most=1))
+    assert shortfalls([row(0.05, naive=2.5, goals=goals)]) == [
+        "a grade: naive <= 2: MISSED",
+        "a grade: teacher <= 1: not measured",
+    ]
+    assert shortfalls([row(0.05, naive=2.0, goals=goals[:2])]) == []
+
+
+def test_memory_is_shown_in_megabytes() -> None:
+    peak = Row(what="peak", unit="MB", values=(196e6,), ratios={}, goals=(Goal(of="median", at_most=250e6),))
+    assert table([peak]).splitlines()[2] == "| peak | 1 | 196 MB | - | - | median <= 250 MB: met |"
 
 
 def test_json_says_in_seconds_what_the_table_says() -> None:
