@@ -125,11 +125,13 @@ class Journal:
 
     def close(self) -> None:
         """Close both files; what was kept stays, and another process may go on with it."""
-        self.close_part()
-        if self._log is not None:
-            log, self._log = self._log, None
-            with suppress(OSError):
-                log.close()
+        try:
+            self.close_part()
+        finally:
+            if self._log is not None:
+                log, self._log = self._log, None
+                with suppress(OSError):
+                    log.close()
 
     def discard(self) -> None:
         """Remove both files. Raises ``OSError``."""
@@ -158,10 +160,12 @@ class Journal:
 
     def _release(self, log: BinaryIO) -> None:
         """Close the journal, and leave none where there was none."""
-        with suppress(OSError):
-            if os.fstat(log.fileno()).st_size == 0:
-                self._remove_log()
-        self.close()
+        try:
+            with suppress(OSError):
+                if os.fstat(log.fileno()).st_size == 0:
+                    self._remove_log()
+        finally:
+            self.close()
 
     def _remove_log(self) -> None:
         if os.name != "posix":
@@ -188,8 +192,8 @@ class Journal:
         other = self._differing(found)
         if other:
             raise UsageError(
-                f"{self._left(found.mark.rows)}, with other {', '.join(other)}; make that the same, or remove "
-                "that file to start over"
+                f"{self._left(found.mark.rows)}, with other {', '.join(other)}; "
+                "make that the same, or remove that file to start over"
             )
 
     def _read(self) -> _Found:
@@ -217,7 +221,7 @@ class Journal:
 
     def _is_finished(self, lines: list[dict[str, Any]]) -> bool:
         """Whether the last of these says so, and what it says is there."""
-        last = next((line for line in reversed(lines) if line), {})
+        last: dict[str, Any] = next((line for line in reversed(lines) if line), {})
         return "finished" in last and self.target.is_file() and self.target.stat().st_size == last["finished"]
 
 

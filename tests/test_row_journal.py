@@ -160,7 +160,11 @@ def test_a_finished_file_is_made_again_when_it_was_made_from_something_else_or_i
     tmp_path: Path,
 ) -> None:
     target = tmp_path / "out.txt"
-    for about, text, resume in (({**ABOUT, "rubric": "x"}, None, True), (ABOUT, "mine", True), (ABOUT, None, False)):
+    for about, text, resume in (
+        ({**ABOUT, "rubric": "x"}, None, True),
+        (ABOUT, "mine", True),
+        (ABOUT, None, False),
+    ):
         left_by_a_kill(target)
         if text is not None:
             target.write_text(text)
@@ -171,8 +175,10 @@ def test_a_finished_file_is_made_again_when_it_was_made_from_something_else_or_i
 
 @pytest.mark.parametrize(
     "line",
-    ['{"rows": "3", "size": 18, "scored": 3, "engine": "e"}', '{"rows": 3, "size": [], "scored": 3, "engine": "e"}',
-     '{"rows": 3, "size": 1e999, "scored": 3, "engine": "e"}', '{"rows": -1, "size": 1, "scored": 0, "engine": "e"}',
+    ['{"rows": "3", "size": 18, "scored": 3, "engine": "e"}',
+     '{"rows": 3, "size": [], "scored": 3, "engine": "e"}',
+     '{"rows": 3, "size": 1e999, "scored": 3, "engine": "e"}',
+     '{"rows": -1, "size": 1, "scored": 0, "engine": "e"}',
      '{"rows": 3, "size": 18, "scored": true, "engine": "e"}', "[" * 5000, "[]", "3"],
 )  # fmt: skip
 def test_a_damaged_mark_costs_no_row_before_it(tmp_path: Path, line: str) -> None:
@@ -188,7 +194,7 @@ def test_a_journal_that_does_not_say_what_the_rows_were_made_from_is_refused(tmp
     target = tmp_path / "out.txt"
     write(target, resume=False, stop=2).close()
     log = tmp_path / "out.txt.part.journal"
-    first, *rest = log.read_bytes().splitlines(keepends=True)
+    _first, *rest = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b'{"format": 1, "about": ["rows"]}\n' + b"".join(rest))
     with pytest.raises(UsageError, match="with other rows, rubric"):
         Journal(target, ABOUT).open(resume=True)
@@ -212,7 +218,8 @@ def test_wherever_a_kill_cuts_the_files_the_rest_makes_them_whole(
     write(target, resume=False, stop=data.draw(st.integers(0, 3))).close()
     part, log = folder / "out.txt.part", folder / "out.txt.part.journal"
     lines = log.read_bytes()
-    cut = data.draw(st.integers(lines.index(b"\n") + 1, len(lines)))  # the first line was there before the part
+    first = lines.index(b"\n") + 1  # was there before the part
+    cut = data.draw(st.integers(first, len(lines)))
     log.write_bytes(lines[:cut])
     marks = [json.loads(line) for line in lines[:cut].splitlines(keepends=True)[1:] if line.endswith(b"}\n")]
     durable = marks[-1]["size"] if marks else 0

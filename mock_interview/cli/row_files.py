@@ -254,15 +254,15 @@ def _journaled(output: Path, form: _Form, kept: Kept) -> Iterator[RowOutput]:
 
 def _left(journal: Journal) -> None:
     """Say what an output that was cut off leaves, or leave nothing where there is nothing."""
-    if journal.mark.rows:
-        journal.close()
-        if journal.part.exists():
+    try:
+        if not journal.mark.rows:
+            with suppress(OSError):
+                journal.discard()
+        elif journal.part.exists():
             told = words(opt.language(None))("rows_kept", n=journal.mark.rows, path=journal.part)
             with suppress(OSError):
                 typer.echo(told, err=True)
-    else:
-        with suppress(OSError):
-            journal.discard()
+    finally:
         journal.close()
 
 
