@@ -77,7 +77,7 @@ class Disk:
     synced: dict[Path, bytes] = field(default_factory=dict)  # what a file holds for sure
     named: set[Path] = field(default_factory=set)  # the names that are there for sure
     replaced: dict[Path, bytes | None] = field(default_factory=dict)  # what a new name hides until then
-    renamed: dict[Path, Path] = field(default_factory=dict)  # by its new name, what was called another for sure
+    renamed: dict[Path, Path] = field(default_factory=dict)  # the sure name that a new one had
     made: set[Path] = field(default_factory=set)  # folders that were not there before
 
     def step(self, kind: str, path: Path, act: Callable[[], Any], size: int = 0) -> Any:

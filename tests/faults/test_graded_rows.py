@@ -21,7 +21,7 @@ from mock_interview.errors import WriteError
 from mock_interview.model import Grade
 from mock_interview.rubric import load_rubrics
 from tests.faults.acts import deaths, failures, run, steps_of
-from tests.faults.disk import Killed, Plan, dies_at
+from tests.faults.disk import Killed, dies_at, harmless
 from tests.grading.samples import BANK
 from tests.samples import grade, write_bank
 
@@ -69,9 +69,9 @@ def kept_rows(root: Path, name: str) -> int:
 
 def check_resumed(root: Path, name: str, whole: bytes) -> None:
     """``--resume`` makes the file what it would have been, and grades nothing that was kept."""
-    kept, told = kept_rows(root, name), []
-    run_again: list[str] = told
-    _, error = run(root, lambda _step: None, grading(name, run_again))
+    told: list[str] = []
+    kept = kept_rows(root, name)
+    _, error = run(root, harmless, grading(name, told))
     assert error is None
     assert (root / name).read_bytes() == whole
     assert len(told) == ROWS - kept and len(set(told)) == len(told)
@@ -139,19 +139,27 @@ def test_without_resume_a_run_that_was_cut_off_is_never_written_over(tmp_path: P
     _, error = run(root, dies_at(11), grading(name, []))
     assert isinstance(error, Killed)
     before = {path.name: path.read_bytes() for path in root.iterdir()}
-    _, error = run(root, no_plan, grading(name, [], resume=False))
+    _, error = run(root, harmless, grading(name, [], resume=False))
     assert error is not None and "--resume" in str(error)
     assert {path.name: path.read_bytes() for path in root.iterdir()} == before
-
-
-no_plan: Plan = lambda _step: None  # noqa: E731
 
 
 # ---------------------------------------------------------------- real processes
 
 
 def start(place: Path, *args: str) -> subprocess.Popen[str]:
-    line = [sys.executable, "-m", "mock_interview", "grade", "in.jsonl", "-o", "out.jsonl", "--jobs", "1", *args]
+    line = [
+        sys.executable,
+        "-m",
+        "mock_interview",
+        "grade",
+        "in.jsonl",
+        "-o",
+        "out.jsonl",
+        "--jobs",
+        "1",
+        *args,
+    ]
     return subprocess.Popen(line, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
