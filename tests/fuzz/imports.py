@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -26,7 +25,6 @@ from mock_interview.row_file import json_line
 from mock_interview.row_journal import Journal
 from mock_interview.settings.effective import effective
 from mock_interview.settings.shown import as_plain, rows
-from mock_interview.settings.template import template
 from tests.fuzz.targets import Target
 from tests.importing.test_anki import new_database, old_database
 from tests.samples import BANK_YAML, write_bank
@@ -49,7 +47,7 @@ ANKI_TEXT = (
     "#separator:tab\n#html:true\n#deck column:3\nWhat is <b>X</b>?\tA letter<br>of many\tLLM::Basics\n什么是 X？\t字母\tLLM\n",
 )  # fmt: skip
 SETTINGS = (
-    "\n".join(re.findall(r"^# ([a-z_]+: .*)$", template("en"), re.MULTILINE)),
+    "judge: true\nmax_calls: 3\nmax_cost: 0.5\ntimeout: 20\nmodel: m\napi_key_env: MY_KEY\n",
     "model: m\nbase_url: http://127.0.0.1:1/v1\napi_key: sk-123456789\nheaders:\n  a: b\nprice:\n  prompt: 1\n"
     "  completion: 2.5\nbody:\n  top_p: 1\n",
 )  # fmt: skip
@@ -227,5 +225,5 @@ IMPORTS = (
            read=read_a_persona),
     Target(name="journal", seeds=("\n".join(map(json.dumps, (HEADER, MARK, MARK))).encode() + b"\n",),
            read=go_on_with_a_journal, lines=True),
-    Target(name="parquet", seeds=parquet(), read=read_parquet_rows),
+    Target(name="parquet", seeds=parquet(), read=read_parquet_rows, errors=(MockInterviewError, OSError)),
 )  # fmt: skip
