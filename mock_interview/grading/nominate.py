@@ -20,8 +20,9 @@ from mock_interview.grading.text import Claim, Normal, claims, normalise, units
 # What common words count beside vector similarity when claims are ranked for a point.
 WORDS_SHARE = 0.6
 # Characters of one part of an answer, and of one clause, that the encoder reads: it takes most of the time,
-# so much for every character. Beyond half an hour of Chinese or ten minutes of English a claim is compared
-# by its words alone; beyond a page without a mark or a connective, a clause is no clause.
+# so much for every character. Of a part that is longer than half an hour of Chinese or ten minutes of English,
+# it reads the clauses that share most words with what is looked for, and the others are compared by their
+# words alone; beyond a page without a mark or a connective, a clause is no clause.
 ENCODED_PART, ENCODED_CLAUSE = 8_000, 1_500
 
 
@@ -104,19 +105,20 @@ class Nomination:
 def hear(parts: Sequence[Normal], material: Material, scale: Scale) -> Steps[Heard]:
     """Claims of all parts against all statements; every clause is encoded once, in one call."""
     texts: list[str] = []
-    read: list[int] = []  # of each text, the characters that the encoder reads
     weights: list[tuple[int, int]] = []  # first and last unit row of each claim
     found: list[tuple[int, Claim]] = []
     for source, part in enumerate(parts):
         base = len(texts)
         texts += [part.text[a:b] for a, b, _ in units(part.text)]
-        read += _readable([len(text) for text in texts[base:]])
         for claim in claims(part):
             found.append((source, claim))
             weights.append((base + claim.units[0], base + claim.units[1]))
     if not found:
         nothing = np.zeros((0, len(material.vectors)), np.float32)
         return Heard((), nothing, nothing, frozenset(), 0)
+    said = _with_words(found, material)
+    shared = material.recalls([s.words for s in said])
+    read = _readable(texts, said, shared)
     kept = [at for at, size in enumerate(read) if size]
     encoded = yield Encode([texts[at][: read[at]] for at in kept])
     by_unit = np.zeros((len(texts), encoded.shape[1]), encoded.dtype)
@@ -125,19 +127,22 @@ def hear(parts: Sequence[Normal], material: Material, scale: Scale) -> Steps[Hea
     main = len(units(parts[0].text)) or len(texts)
     whole = _joined(by_unit, lengths, [(0, main)])[0] @ material.vectors.T
     vectors = _joined(by_unit, lengths, weights)
-    said = _with_words(found, material)
     words = frozenset(word for s in said for word in s.words)
     spoken = tuple(part.text for part in parts)
-    similarity, shared = scale(vectors @ material.vectors.T), material.recalls([s.words for s in said])
+    similarity = scale(vectors @ material.vectors.T)
     return Heard(said, similarity, shared, words, len(texts), spoken, whole)
 
 
-def _readable(lengths: Sequence[int]) -> list[int]:
-    """How much of each clause of a part is encoded: all of it, as long as there is room."""
-    out, left = [], ENCODED_PART
-    for length in lengths:
-        out.append(min(length, left, ENCODED_CLAUSE))
-        left -= out[-1]
+def _readable(texts: Sequence[str], said: Sequence[Said], shared: np.ndarray) -> list[int]:
+    """How many characters of each clause are encoded: all, as long as there is room for them in their part."""
+    lone = [at for at, one in enumerate(said) if one.claim.units[1] - one.claim.units[0] == 1]
+    worth = shared[lone].max(1, initial=0.0).tolist()  # the clauses themselves are claims too, in order
+    sources = [said[at].source for at in lone]
+    left = dict.fromkeys(sources, ENCODED_PART)
+    out = [0] * len(texts)
+    for at in sorted(range(len(texts)), key=lambda at: (-worth[at], at)):
+        out[at] = min(len(texts[at]), ENCODED_CLAUSE, left[sources[at]])
+        left[sources[at]] -= out[at]
     return out
 
 

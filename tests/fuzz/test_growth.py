@@ -107,7 +107,18 @@ def test_notes_of_one_sign_over_and_over_are_read_in_time_that_grows_with_them(p
     assert spent[1] <= 9 * max(spent[0], 0.05) and spent[1] <= 5 * SIZE / 100_000
 
 
-REPLY_PIECES = ('{"a":', "{", '{"points": [', '{"a":1,"a":1} ', '{"a":"', '{"a": 1}', "<think>", "</think>", "[{", "```json\n")
+REPLY_PIECES = (
+    '{"a":',
+    "{",
+    '{"points": [',
+    '{"a":1,"a":1} ',
+    '{"a":"',
+    '{"a": 1}',
+    "<think>",
+    "</think>",
+    "[{",
+    "```json\n",
+)
 
 
 @pytest.mark.parametrize("piece", REPLY_PIECES)
