@@ -20,9 +20,9 @@ from mock_interview.grading.text import Claim, Normal, claims, normalise, units
 # What common words count beside vector similarity when claims are ranked for a point.
 WORDS_SHARE = 0.6
 # Characters of one part of an answer, and of one clause, that the encoder reads: it takes most of the time,
-# so much for every character. Of a part that is longer than half an hour of Chinese or ten minutes of English,
-# it reads the clauses that share most words with what is looked for, and the others are compared by their
-# words alone; beyond a page without a mark or a connective, a clause is no clause.
+# so much for every character. Of a part longer than half an hour of Chinese or ten minutes of English, it
+# reads the clauses that share most words with what is looked for, and the others are compared by their words
+# alone; beyond a page without a mark or a connective, a clause is no clause.
 ENCODED_PART, ENCODED_CLAUSE = 8_000, 1_500
 
 
@@ -134,7 +134,7 @@ def hear(parts: Sequence[Normal], material: Material, scale: Scale) -> Steps[Hea
 
 
 def _readable(texts: Sequence[str], said: Sequence[Said], shared: np.ndarray) -> list[int]:
-    """How many characters of each clause are encoded: all, as long as there is room for them in their part."""
+    """How many characters of each clause are encoded: all, as long as there is room in their part."""
     lone = [at for at, one in enumerate(said) if one.claim.units[1] - one.claim.units[0] == 1]
     worth = shared[lone].max(1, initial=0.0).tolist()  # the clauses themselves are claims too, in order
     sources = [said[at].source for at in lone]

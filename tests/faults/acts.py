@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mock_interview.errors import MockInterviewError
@@ -44,3 +45,16 @@ def deaths(total: int) -> Iterator[tuple[str, Plan]]:
     for number in range(total):
         for taken in (0, 7):
             yield f"dies-{taken}-{number}", dies_at(number, taken=taken)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Files that cannot grow beyond ``size``: what SQLite writes through no Python is cut short as well."""
+    import resource  # not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

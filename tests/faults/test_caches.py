@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +19,7 @@ from mock_interview.llm.reply_cache import Kept, ReplyCache, key_of
 from mock_interview.llm.request import Wish
 from mock_interview.review.summary import summarise
 from mock_interview.transcript.index import Index, Makers
-from tests.faults.acts import deaths, failures, run, steps_of
+from tests.faults.acts import deaths, failures, files_of_at_most, run, steps_of
 from tests.faults.disk import Killed
 from tests.grading.samples import WordEncoder
 from tests.samples import write_bank
@@ -111,17 +109,6 @@ def test_a_file_in_the_place_of_the_folder_breaks_nothing(tmp_path: Path, name: 
 
 
 # ----------------------------------------------------------------- the index of transcripts
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """Files that cannot grow beyond ``size``: what SQLite writes through no Python is cut short as well."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def read_index(folder: Path, cache: Path) -> list[str]:
