@@ -50,7 +50,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what should be told
+            temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -45,6 +45,8 @@ def read_parquet(path: Path) -> Iterator[Row]:
             plain = batch.to_pylist()
         except UnicodeDecodeError:
             raise AnswersError(f"{path}: holds text that is not UTF-8 in rows {number + 1} and on") from None
+        except (ValueError, OverflowError) as error:  # such as a date that Python does not know
+            raise AnswersError(f"{path}: cannot be read in rows {number + 1} and on ({error})") from None
         for fields in plain:
             number += 1
             yield _row(fields, number)
@@ -58,7 +60,7 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_size=BATCH)
-    except pa.ArrowInvalid as error:
+    except pa.ArrowException as error:
         raise AnswersError(f"{path}: cannot be read as Parquet ({error})") from None
 
 

@@ -54,3 +54,19 @@ def test_hostile_nesting_takes_no_time_and_no_stack(text: str) -> None:
     started = time.process_time()
     json_objects(text)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "piece", ['{"a":', "{", '{"a":[', "{[", '{"a":1,"a":1}', '{"a":"', '{"a":[1,2,3,', "[{", '{"{":{']
+)
+@pytest.mark.parametrize("tail", ["", "1," * 20_000, '"x' * 20_000, "[" * 40_000])
+def test_braces_within_braces_are_not_read_again_and_again(piece: str, tail: str) -> None:
+    text = piece * (60_000 // len(piece)) + tail
+    start = time.process_time()
+    json_objects(text)
+    assert time.process_time() - start < max(1.0, len(text) / 100_000)
+
+
+def test_an_object_nested_deeper_than_anything_asked_for_is_no_reply() -> None:
+    deep = '{"points": ' + "[" * 400 + "]" * 400 + "}"
+    assert json_objects(f'{deep} {{"a": 1}}') == ({"a": 1},)

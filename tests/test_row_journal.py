@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_interview.errors import UsageError
+from mock_interview.errors import UsageError, WriteError
 from mock_interview.row_journal import Journal, Mark
 
 ABOUT = {"rows": "abc", "rubric": "strict"}
@@ -22,6 +22,7 @@ def write(target: Path, *, resume: bool, stop: int | None = None, engine: str = 
     """Write the pieces that are missing, but only up to piece ``stop``; a piece is one row of the source."""
     journal = Journal(target, ABOUT)
     file = journal.open(resume=resume)
+    assert file is not None
     for piece in PIECES[journal.mark.rows : stop]:
         file.write(piece)
         journal.keep(rows=1, scored=1, engine=engine)
@@ -92,7 +93,9 @@ def test_rows_of_two_engines_do_not_mix(tmp_path: Path) -> None:
 def test_a_run_that_kept_nothing_is_begun_again_unasked(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     journal = Journal(target, ABOUT)
-    journal.open(resume=False).write("never kept")
+    file = journal.open(resume=False)
+    assert file is not None
+    file.write("never kept")
     journal.close()
     write(target, resume=False).finish()
     assert target.read_text(encoding="utf-8") == WHOLE
@@ -104,6 +107,97 @@ def test_a_file_of_that_name_without_a_journal_is_left_alone(tmp_path: Path) -> 
         with pytest.raises(UsageError, match="is in the way"):
             Journal(tmp_path / "out.txt", ABOUT).open(resume=resume)
     assert (tmp_path / "out.txt.part").read_text() == "mine"
+
+
+def test_an_empty_file_of_that_name_is_what_a_kill_leaves_and_is_in_no_way(tmp_path: Path) -> None:
+    (tmp_path / "out.txt.part").touch()
+    write(tmp_path / "out.txt", resume=False).finish()
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == WHOLE
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_file_that_is_being_written_is_refused_to_anybody_else(tmp_path: Path, resume: bool) -> None:
+    target = tmp_path / "out.txt"
+    first = write(target, resume=False, stop=2)
+    for _ in range(2):
+        with pytest.raises(WriteError, match=r"out\.txt: another mock-interview is writing this file"):
+            Journal(target, ABOUT).open(resume=resume)
+    first.close()
+    write(target, resume=True).finish()
+    assert target.read_text(encoding="utf-8") == WHOLE
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_what_is_refused_leaves_no_journal_and_no_lock(tmp_path: Path) -> None:
+    (tmp_path / "out.txt.part").write_text("mine")
+    for _ in range(2):
+        with pytest.raises(UsageError, match="is in the way"):
+            Journal(tmp_path / "out.txt", ABOUT).open(resume=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt.part"]
+
+
+def left_by_a_kill(target: Path) -> None:
+    """A finished file whose journal is still there."""
+    journal = write(target, resume=False)
+    log = target.with_name(f"{target.name}.part.journal")
+    size = journal.part.stat().st_size
+    kept = log.read_bytes() + json.dumps({"finished": size}).encode() + b"\n"
+    journal.finish()
+    log.write_bytes(kept)
+
+
+def test_a_file_that_was_finished_before_a_kill_is_not_made_again(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    left_by_a_kill(target)
+    journal = Journal(target, ABOUT)
+    assert journal.open(resume=True) is None and journal.mark.rows == 3
+    journal.discard()
+    assert target.read_text(encoding="utf-8") == WHOLE
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_finished_file_is_made_again_when_it_was_made_from_something_else_or_is_another(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "out.txt"
+    for about, text, resume in (
+        ({**ABOUT, "rubric": "x"}, None, True),
+        (ABOUT, "mine", True),
+        (ABOUT, None, False),
+    ):
+        left_by_a_kill(target)
+        if text is not None:
+            target.write_text(text)
+        journal = Journal(target, about)
+        assert journal.open(resume=resume) is not None and journal.mark == Mark()
+        journal.discard()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"rows": "3", "size": 18, "scored": 3, "engine": "e"}',
+     '{"rows": 3, "size": [], "scored": 3, "engine": "e"}',
+     '{"rows": 3, "size": 1e999, "scored": 3, "engine": "e"}',
+     '{"rows": -1, "size": 1, "scored": 0, "engine": "e"}',
+     '{"rows": 3, "size": 18, "scored": true, "engine": "e"}', "[" * 5000, "[]", "3"],
+)  # fmt: skip
+def test_a_damaged_mark_costs_no_row_before_it(tmp_path: Path, line: str) -> None:
+    target = tmp_path / "out.txt"
+    write(target, resume=False, stop=2).close()
+    with (tmp_path / "out.txt.part.journal").open("a") as log:
+        log.write(line + "\n")
+    write(target, resume=True).finish()
+    assert target.read_text(encoding="utf-8") == WHOLE
+
+
+def test_a_journal_that_does_not_say_what_the_rows_were_made_from_is_refused(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    write(target, resume=False, stop=2).close()
+    log = tmp_path / "out.txt.part.journal"
+    _first, *rest = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b'{"format": 1, "about": ["rows"]}\n' + b"".join(rest))
+    with pytest.raises(UsageError, match="with other rows, rubric"):
+        Journal(target, ABOUT).open(resume=True)
 
 
 def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
@@ -124,7 +218,8 @@ def test_wherever_a_kill_cuts_the_files_the_rest_makes_them_whole(
     write(target, resume=False, stop=data.draw(st.integers(0, 3))).close()
     part, log = folder / "out.txt.part", folder / "out.txt.part.journal"
     lines = log.read_bytes()
-    cut = data.draw(st.integers(0, len(lines)))
+    first = lines.index(b"\n") + 1  # was there before the part
+    cut = data.draw(st.integers(first, len(lines)))
     log.write_bytes(lines[:cut])
     marks = [json.loads(line) for line in lines[:cut].splitlines(keepends=True)[1:] if line.endswith(b"}\n")]
     durable = marks[-1]["size"] if marks else 0

@@ -16,8 +16,8 @@ from mock_interview.transcript.read import fold, read_lines, read_session, repai
 from mock_interview.transcript.write import Recorder
 
 
-def amend(path: Path, events: Sequence[Event], rubric: Rubric | None) -> Session:
-    """Append ``events``, renew the readable copy, and return the session as it then is.
+def amend(path: Path, events: Sequence[Event]) -> Session:
+    """Append ``events`` and return the session as it then is; `write_readable` then renews the copy.
 
     Raises ``TranscriptError`` when the session is being held elsewhere, `WriteError`.
     """
@@ -31,9 +31,7 @@ def amend(path: Path, events: Sequence[Event], rubric: Rubric | None) -> Session
             record.append(event)
     finally:
         record.close()
-    session = read_session(path)
-    write_readable(session, path, rubric)
-    return session
+    return read_session(path)
 
 
 def write_readable(session: Session, path: Path, rubric: Rubric | None) -> None:
@@ -45,4 +43,5 @@ def write_readable(session: Session, path: Path, rubric: Rubric | None) -> None:
     try:
         write_atomic(target, to_markdown(session, summarise(session, rubric), names))
     except OSError as error:
-        raise WriteError(f"{target}: cannot be written: {error.strerror or error}") from None
+        why = f"{target}: cannot be written: {error.strerror or error}"
+        raise WriteError(f"{why}; everything is in {path}") from None

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ from mock_interview.errors import Problem, UsageError
 if TYPE_CHECKING:
     from mock_interview.bank.store import BankFolder
     from mock_interview.model import Question, Topic
+    from mock_interview.terminal.writing import Written
 
 
 def own_bank(option: Path | None, *, reading: bool = False, may_be_new: bool = False) -> BankFolder:
@@ -60,6 +62,7 @@ def new(
     path, topics = _topic(folder, topic, language)
     section = next((t for t in (*folder.bank.topics, *topics) if t.path == path.split("/")[0]), None)
     only = section.title.langs[0] if section is not None and len(section.title.langs) == 1 else ""
+    written = None
     if question:
         made = _made(folder, path, question, answer, only or language)
     else:
@@ -69,9 +72,10 @@ def new(
         if written is None:
             _say("unchanged", language)
             return
-        made = written
-    folder.add([made], topics)
-    folder.save()
+        made = written.value
+    with nullcontext() if written is None else written.put():
+        folder.add([made], topics)
+        folder.save()
     _say("saved", language, id=made.id, path=folder.place(made.id))
 
 
@@ -111,7 +115,7 @@ def _fresh_id(folder: BankFolder, question: str) -> str:
 
 def _written(
     folder: BankFolder, topic: str, topics: Sequence[Topic], only: str, lang: str
-) -> Question | None:
+) -> Written[Question] | None:
     """A question as a person wrote it in the editor; its id is made when there is none."""
     from mock_interview.bank.form import blank_form, with_schema
     from mock_interview.terminal.writing import write_text
@@ -125,10 +129,8 @@ def _written(
         )
         return read_form(named, path, topics, only)
 
-    written = write_text(
-        with_schema(blank_form(topic, only), lang), "new", check, env=os.environ, ask=_asking(lang)
-    )
-    return None if written is None else written.value
+    blank = with_schema(blank_form(topic, only), lang)
+    return write_text(blank, "new", check, env=os.environ, ask=_asking(lang))
 
 
 def edit(
@@ -167,8 +169,9 @@ def edit(
     if written is None:
         _say("unchanged", language)
         return
-    folder.rewrite(found.id, without_schema(written.text), written.value)
-    folder.save()
+    with written.put():
+        folder.rewrite(found.id, without_schema(written.text), written.value)
+        folder.save()
     _say("saved", language, id=written.value.id, path=folder.place(written.value.id))
 
 

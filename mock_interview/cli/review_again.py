@@ -156,10 +156,11 @@ class _Regrading:
         )
 
     def _record(self, events: list[Event]) -> None:
-        from mock_interview.cli.amending import amend
+        from mock_interview.cli.amending import amend, write_readable
 
         if events:
-            self.session = amend(self.path, events, self.made.rubric)
+            self.session = amend(self.path, events)
+            write_readable(self.session, self.path, self.made.rubric)
 
     def outcome(self) -> Any:
         """What the screen says above and below the rows."""

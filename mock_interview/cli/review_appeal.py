@@ -43,7 +43,7 @@ def appeal(
 
     Example: mock-interview review appeal k3f --question 2 --point gain --verdict covered --because "Line 2"
     """
-    from mock_interview.cli.amending import amend
+    from mock_interview.cli.amending import amend, write_readable
     from mock_interview.model import Verdict
     from mock_interview.transcript.events import Appealed
     from mock_interview.transcript.folder import find
@@ -55,8 +55,9 @@ def appeal(
     turn = turn_of(before, question)
     name = _point(turn, point)
     event = Appealed(number=question, point=name, verdict=own, because=_reason(because))
-    after = amend(path, [event], rubric_of(before.options.rubric, rubrics))
+    after = amend(path, [event])
     row, file = _collect(after, after.turns[question - 1])
+    write_readable(after, path, rubric_of(before.options.rubric, rubrics))
     if as_json:
         print_json({"shape": SHAPE, **row})
         return
@@ -98,7 +99,7 @@ def _point(turn: Turn, wanted: str) -> str:
 
 def _collect(session: Session, turn: Turn) -> tuple[dict[str, object], Path]:
     """Put the last appeal into the personal gold file. Raises ``WriteError``."""
-    from mock_interview.atomic import write_atomic
+    from mock_interview.atomic import make_folder, write_atomic
     from mock_interview.errors import WriteError
     from mock_interview.paths import appeals_file
     from mock_interview.review.gold import gold_row, with_row
@@ -106,8 +107,9 @@ def _collect(session: Session, turn: Turn) -> tuple[dict[str, object], Path]:
     file = appeals_file().path
     row = gold_row(session, turn, turn.appeals[-1])
     try:
-        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # Not splitlines: a row that a person added may hold other line breaks.
+        lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+        make_folder(file.parent)
         write_atomic(file, "\n".join([*with_row(lines, row), ""]))
     except (OSError, UnicodeDecodeError) as error:
         raise WriteError(f"{file}: cannot be added to: {error}; the appeal is in the transcript") from None

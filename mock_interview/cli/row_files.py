@@ -235,16 +235,18 @@ def _journaled(output: Path, form: _Form, kept: Kept) -> Iterator[RowOutput]:
     journal = Journal(output, about)
     out = journal.open(resume=kept.resume)
     try:
+        if out is None:
+            yield RowOutput(lambda _done: None, journal)
+            journal.discard()
+            return
         found = RowOutput(_writer(out, form, header=not journal.mark.rows), journal)
         yield found
         found.keep()
-        journal.close()
+        journal.close_part()
         if form.kind == PARQUET:
             with journal.part.open(encoding="utf-8") as lines:
                 _convert(lines, output, form)
-            journal.discard()
-        else:
-            journal.finish()
+        journal.finish(made=form.kind == PARQUET)
     except BaseException:
         _left(journal)
         raise
@@ -252,14 +254,16 @@ def _journaled(output: Path, form: _Form, kept: Kept) -> Iterator[RowOutput]:
 
 def _left(journal: Journal) -> None:
     """Say what an output that was cut off leaves, or leave nothing where there is nothing."""
-    journal.close()
-    if journal.mark.rows:
-        told = words(opt.language(None))("rows_kept", n=journal.mark.rows, path=journal.part)
-        with suppress(OSError):
-            typer.echo(told, err=True)
-    else:
-        with suppress(OSError):
-            journal.discard()
+    try:
+        if not journal.mark.rows:
+            with suppress(OSError):
+                journal.discard()
+        elif journal.part.exists():
+            told = words(opt.language(None))("rows_kept", n=journal.mark.rows, path=journal.part)
+            with suppress(OSError):
+                typer.echo(told, err=True)
+    finally:
+        journal.close()
 
 
 @contextmanager

@@ -19,6 +19,11 @@ from mock_interview.grading.text import Claim, Normal, claims, normalise, units
 
 # What common words count beside vector similarity when claims are ranked for a point.
 WORDS_SHARE = 0.6
+# Characters of one part of an answer, and of one clause, that the encoder reads: it takes most of the time,
+# so much for every character. Of a part longer than half an hour of Chinese or ten minutes of English, it
+# reads the clauses that share most words with what is looked for, and the others are compared by their words
+# alone; beyond a page without a mark or a connective, a clause is no clause.
+ENCODED_PART, ENCODED_CLAUSE = 8_000, 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,34 @@ def hear(parts: Sequence[Normal], material: Material, scale: Scale) -> Steps[Hea
     if not found:
         nothing = np.zeros((0, len(material.vectors)), np.float32)
         return Heard((), nothing, nothing, frozenset(), 0)
-    by_unit, lengths = (yield Encode(texts)), [len(text) for text in texts]
+    said = _with_words(found, material)
+    shared = material.recalls([s.words for s in said])
+    read = _readable(texts, said, shared)
+    kept = [at for at, size in enumerate(read) if size]
+    encoded = yield Encode([texts[at][: read[at]] for at in kept])
+    by_unit = np.zeros((len(texts), encoded.shape[1]), encoded.dtype)
+    by_unit[kept] = encoded
+    lengths = [len(text) for text in texts]
     main = len(units(parts[0].text)) or len(texts)
     whole = _joined(by_unit, lengths, [(0, main)])[0] @ material.vectors.T
     vectors = _joined(by_unit, lengths, weights)
-    said = _with_words(found, material)
     words = frozenset(word for s in said for word in s.words)
     spoken = tuple(part.text for part in parts)
-    similarity, shared = scale(vectors @ material.vectors.T), material.recalls([s.words for s in said])
+    similarity = scale(vectors @ material.vectors.T)
     return Heard(said, similarity, shared, words, len(texts), spoken, whole)
+
+
+def _readable(texts: Sequence[str], said: Sequence[Said], shared: np.ndarray) -> list[int]:
+    """How many characters of each clause are encoded: all, as long as there is room in their part."""
+    lone = [at for at, one in enumerate(said) if one.claim.units[1] - one.claim.units[0] == 1]
+    worth = shared[lone].max(1, initial=0.0).tolist()  # the clauses themselves are claims too, in order
+    sources = [said[at].source for at in lone]
+    left = dict.fromkeys(sources, ENCODED_PART)
+    out = [0] * len(texts)
+    for at in sorted(range(len(texts)), key=lambda at: (-worth[at], at)):
+        out[at] = min(len(texts[at]), ENCODED_CLAUSE, left[sources[at]])
+        left[sources[at]] -= out[at]
+    return out
 
 
 def _joined(vectors: np.ndarray, lengths: Sequence[int], ranges: Sequence[tuple[int, int]]) -> np.ndarray:

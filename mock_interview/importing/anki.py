@@ -43,14 +43,16 @@ class _Note:
 
 def read_apkg(path: Path) -> Reading:
     """The notes of a deck as questions, decks as topics. Raises `SourceError`."""
-    with tempfile.TemporaryDirectory(prefix="mock-interview-") as folder:
-        database = Path(folder) / "collection"
-        _unpack(path, database)
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="mock-interview-", ignore_cleanup_errors=True) as folder:
+            database = Path(folder) / "collection"
+            _unpack(path, database)
             with closing(_opened(database)) as deck:
                 return _read(deck, path)
-        except sqlite3.Error as error:
-            raise SourceError(f"{path}: its database cannot be read: {error}") from None
+    except sqlite3.Error as error:
+        raise SourceError(f"{path}: its database cannot be read: {error}") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be unpacked: {error.strerror or error}; set TMPDIR") from None
 
 
 def _unpack(path: Path, target: Path) -> None:
@@ -128,7 +130,15 @@ def _notes(deck: sqlite3.Connection) -> Iterator[_Note]:
         FROM notes n ORDER BY n.id LIMIT ?
     """
     for kind, fields, did in deck.execute(query, (LONGEST_NOTE, MOST_NOTES + 1)):
-        yield _Note(int(kind or 0), tuple(str(fields or "").split(_FIELD_END)), int(did or 0))
+        yield _Note(_number(kind), tuple(str(fields or "").split(_FIELD_END)), _number(did))
+
+
+def _number(value: object) -> int:
+    """A number of a deck; 0 for what is none, which a damaged or hostile one may hold anywhere."""
+    try:
+        return int(value)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _kinds(deck: sqlite3.Connection, tables: set[str]) -> dict[int, tuple[str, ...]]:
@@ -136,16 +146,18 @@ def _kinds(deck: sqlite3.Connection, tables: set[str]) -> dict[int, tuple[str, .
     if "fields" in tables:
         found: dict[int, list[str]] = {}
         for kind, name in deck.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord LIMIT 10000"):
-            found.setdefault(int(kind), []).append(str(name))
+            found.setdefault(_number(kind), []).append(str(name))
         return {kind: tuple(names) for kind, names in found.items()}
     models = _json(deck, "models")
-    return {int(key): _named(model.get("flds")) for key, model in models.items() if isinstance(model, dict)}
+    return {
+        _number(key): _named(model.get("flds")) for key, model in models.items() if isinstance(model, dict)
+    }
 
 
 def _named(fields: Any) -> tuple[str, ...]:
     items = [item for item in fields if isinstance(item, dict)] if isinstance(fields, list) else []
     return tuple(
-        str(item.get("name", "")) for item in sorted(items, key=lambda item: int(item.get("ord") or 0))
+        str(item.get("name", "")) for item in sorted(items, key=lambda item: _number(item.get("ord")))
     )
 
 
@@ -153,11 +165,13 @@ def _decks(deck: sqlite3.Connection, tables: set[str]) -> dict[int, tuple[str, .
     """The names of each deck, outermost first; the one that everybody has is no topic."""
     if "decks" in tables:
         pairs = [
-            (int(key), str(name)) for key, name in deck.execute("SELECT id, name FROM decks LIMIT 10000")
+            (_number(key), str(name)) for key, name in deck.execute("SELECT id, name FROM decks LIMIT 10000")
         ]
     else:
         decks = _json(deck, "decks")
-        pairs = [(int(key), str(one.get("name", ""))) for key, one in decks.items() if isinstance(one, dict)]
+        pairs = [
+            (_number(key), str(one.get("name", ""))) for key, one in decks.items() if isinstance(one, dict)
+        ]
     return {key: _topics(name) for key, name in pairs}
 
 

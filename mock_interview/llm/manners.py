@@ -17,6 +17,7 @@ from typing import Any
 from mock_interview.atomic import write_atomic
 from mock_interview.llm.complaint import Complaint
 
+LIMITS = ("max_tokens", "max_completion_tokens", "")
 RUNGS = ("json_schema", "json_object", "text")
 KEPT_SECONDS = 7 * 24 * 3600.0  # servers are updated: after a week all is tried again from the top
 MAX_KEPT = 200
@@ -115,9 +116,9 @@ class Manners:
                 return _Known()
             known = _Known(manner=Manner(**entry["manner"]), proven=str(entry["proven"]))
             RUNGS.index(known.manner.rung)
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, KeyError, OverflowError):
             return _Known()
-        return known
+        return known if _is_sound(known.manner) else _Known()
 
     def _store(self, known: _Known) -> None:
         """A folder that cannot be written to only costs a call in the next session."""
@@ -130,6 +131,13 @@ class Manners:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomic(self._file, json.dumps(kept, indent=1) + "\n")
+
+
+def _is_sound(manner: Manner) -> bool:
+    """Whether every field is such as `Manner` has; a file may hold anything."""
+    plain = Manner()
+    kinds = all(type(getattr(manner, one.name)) is type(getattr(plain, one.name)) for one in fields(Manner))
+    return kinds and manner.limit in LIMITS
 
 
 def name_of(server: str, model: str) -> str:

@@ -48,6 +48,6 @@ def with_row(lines: Iterable[str], row: dict[str, Any]) -> list[str]:
 def _is_about(line: str, row: dict[str, Any]) -> bool:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and all(found.get(key) == row[key] for key in KEY)

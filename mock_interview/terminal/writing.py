@@ -7,7 +7,8 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Generic, TypeVar
@@ -22,10 +23,26 @@ _EDITORS = ("nano", "vim", "vi", "notepad")
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[T]):
-    """A text that was written, and what it says."""
+    """A text that was written, what it says, and the file it was written in."""
 
     text: str
     value: T
+    path: Path
+
+    @contextmanager
+    def put(self) -> Iterator[None]:
+        """A block that puts the text where it belongs: the file goes once that is done, and not before.
+
+        An error of the block then says where the text is kept.
+        """
+        kept = f"Your text is kept in {self.path}"
+        try:
+            yield
+        except FileProblems as error:
+            raise FileProblems(error.problems, f"{error.remedy} {kept}".strip()) from None
+        except WriteError as error:
+            raise WriteError(f"{error}\n{kept}") from None
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
 def editor_command(env: Mapping[str, str]) -> list[str]:
@@ -51,24 +68,38 @@ def write_text(
     """Let a person edit ``text`` until ``check`` finds nothing wrong; ``None`` when nothing was changed.
 
     ``ask`` shows what is wrong and says whether to go on. When not, the text stays where it is and
-    `FileProblems` names the place. Raises `UsageError` when there is no editor.
+    `FileProblems` names the place. Raises `UsageError` when there is no editor, `WriteError` when there
+    is no file to edit.
     """
     command = editor_command(env)
-    folder = Path(tempfile.mkdtemp(prefix="mock-interview-"))
-    path = folder / f"{name}.yaml"
-    path.write_text(text, encoding="utf-8")
+    path = _file(text, name)
     while True:
         _run(command, path)
-        written = path.read_text(encoding="utf-8", errors="replace")
+        try:
+            written = path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise WriteError(f"{path}: the editor left no file: {error.strerror or error}") from None
         if written == text:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(path.parent, ignore_errors=True)
             return None
         value, problems = check(written, path)
         if value is not None and not problems:
-            shutil.rmtree(folder, ignore_errors=True)
-            return Written(written, value)
+            return Written(written, value, path)
         if not ask(problems, path):
             raise FileProblems(tuple(problems), f"Your text is kept in {path}")
+
+
+def _file(text: str, name: str) -> Path:
+    """A file that holds ``text`` in a folder of its own. Raises `WriteError`."""
+    try:
+        path = Path(tempfile.mkdtemp(prefix="mock-interview-")) / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        why = error.strerror or error
+        raise WriteError(
+            f"{tempfile.gettempdir()}: cannot be written: {why}; set TMPDIR to a folder that can"
+        ) from None
+    return path
 
 
 def _run(command: Sequence[str], path: Path) -> None:

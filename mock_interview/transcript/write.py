@@ -14,10 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-import portalocker
-
 from mock_interview.atomic import make_folder, sync_folder
 from mock_interview.errors import TranscriptError, WriteError
+from mock_interview.locked_file import InUse, is_at, open_locked, write_through
 from mock_interview.transcript.events import Event, Line, encode
 
 
@@ -123,8 +122,8 @@ class Recorder:
         if self._size:
             file.seek(self._size - 1)
             raw = raw if file.read(1) == b"\n" else b"\n" + raw  # a torn line that could not be cut
-        _write_all(file, raw)
-        if os.name == "posix" and not _is_at(file, self.path):
+        write_through(file, raw)
+        if os.name == "posix" and not is_at(file, self.path):
             raise FileNotFoundError(errno.ENOENT, "it was deleted or moved away")
 
     def _move(self, file: BinaryIO, raw: bytes, error: OSError) -> None:
@@ -163,7 +162,7 @@ def _copy(target: Path, raw: bytes) -> BinaryIO | None:
     except (OSError, TranscriptError):
         return None
     try:
-        _write_all(file, raw)
+        write_through(file, raw)
         sync_folder(target.parent)
     except OSError:
         file.close()
@@ -173,36 +172,13 @@ def _copy(target: Path, raw: bytes) -> BinaryIO | None:
     return file
 
 
-def _is_at(file: BinaryIO, path: Path) -> bool:
-    """Whether an open file is still the one that is found at ``path``."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    return os.path.samestat(found, os.fstat(file.fileno()))
-
-
 def _open_locked(path: Path, mode: str) -> BinaryIO:
-    # Unbuffered: a buffered file would try the failed bytes again when it is closed.
-    handle: BinaryIO = path.open(mode, buffering=0)  # type: ignore[assignment]
     try:
-        portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-    except portalocker.exceptions.AlreadyLocked:
-        handle.close()
+        return open_locked(path, mode)
+    except InUse:
         raise TranscriptError(
             f"{path}: another mock-interview is using this session; end it there first"
         ) from None
-    except portalocker.exceptions.LockException:
-        pass  # a file system without locks, such as some network drives; better unlocked than no session
-    return handle
-
-
-def _write_all(handle: BinaryIO, raw: bytes) -> None:
-    """Write and fsync every byte; an unbuffered write may take only some of them."""
-    view = memoryview(raw)
-    while view:
-        view = view[handle.write(view) :]
-    os.fsync(handle.fileno())
 
 
 def _cannot(path: Path, error: OSError) -> str:

@@ -115,6 +115,31 @@ def test_without_an_editor_or_with_one_that_fails_that_is_told(run, tmp_path: Pa
     assert fails.returncode == 5 and "your text is kept" in fails.stderr
 
 
+@pytest.mark.parametrize("args", [("edit", "lora"), ("new", "--topic", "lora-notes")])
+def test_a_text_that_cannot_be_saved_is_kept(run, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """The file is made a folder's name while the editor is open, so that nothing can be put in its place."""
+    write_one(run)
+    (path,) = (tmp_path / "mine").iterdir()
+    env = editor(tmp_path, ("level: 3", "level: 1"), ("question: |\n  \n", "question: Why?\nlevel: 1\n"))
+    script = tmp_path / "editor.py"
+    away = f"path = pathlib.Path({str(path)!r}); path.unlink(); (path / 'x').mkdir(parents=True)\n"
+    script.write_text(script.read_text(encoding="utf-8") + away, encoding="utf-8")
+    done = run("bank", *args, "--bank", "mine", env=env)
+    assert done.returncode in (3, 5) and "Traceback" not in done.stderr
+    kept = Path(done.stderr.rsplit("Your text is kept in ", 1)[1].strip())
+    assert "level: 1" in kept.read_text(encoding="utf-8")
+
+
+def test_an_editor_that_removes_the_file_and_a_folder_for_it_that_is_not_there_are_told(
+    run, tmp_path: Path
+) -> None:
+    write_one(run)
+    env = editor(tmp_path)
+    (tmp_path / "editor.py").write_text("import sys, pathlib\npathlib.Path(sys.argv[1]).unlink()\n")
+    done = run("bank", "edit", "lora", "--bank", "mine", env=env)
+    assert done.returncode == 5 and "the editor left no file" in done.stderr
+
+
 def test_the_bank_that_ships_is_not_written_to(run, tmp_path: Path) -> None:
     (tmp_path / "question_bank" / "norm.yaml").unlink()
     (tmp_path / "question_bank").rmdir()

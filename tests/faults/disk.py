@@ -77,6 +77,7 @@ class Disk:
     synced: dict[Path, bytes] = field(default_factory=dict)  # what a file holds for sure
     named: set[Path] = field(default_factory=set)  # the names that are there for sure
     replaced: dict[Path, bytes | None] = field(default_factory=dict)  # what a new name hides until then
+    renamed: dict[Path, Path] = field(default_factory=dict)  # the sure name that a new one had
     made: set[Path] = field(default_factory=set)  # folders that were not there before
 
     def step(self, kind: str, path: Path, act: Callable[[], Any], size: int = 0) -> Any:
@@ -103,8 +104,11 @@ class Disk:
                 shutil.rmtree(folder)
         for path in self.root.rglob("*"):
             if path.is_file() and path not in self.named and chance.random() < 0.7:
-                hidden = self.replaced.get(path)
-                path.unlink()
+                hidden, before = self.replaced.get(path), self.renamed.get(path)
+                if before is not None:  # a rename happens or it does not
+                    path.replace(before)
+                    self.synced[before] = self.synced.pop(path, b"")
+                path.unlink(missing_ok=True)
                 if hidden is not None:
                     path.write_bytes(hidden)
         for path in self.root.rglob("*"):
@@ -196,7 +200,10 @@ def _names(disk: Disk, patch: pytest.MonkeyPatch) -> None:
         def act() -> Any:
             moved = real_replace(self, target)
             disk.replaced[goal] = hidden
-            disk.named.discard(goal)
+            disk.renamed.pop(goal, None)
+            if self in disk.named:
+                disk.renamed[goal] = self
+            disk.named -= {goal, self}
             disk.synced[goal] = disk.synced.pop(self, b"")
             return moved
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mock_interview.answers import check_known, parse_answers
 from mock_interview.bank.load import load_bank
 from mock_interview.clean_text import one_line, printable, reflow
 from mock_interview.errors import AnswersError
+from mock_interview.found_json import json_objects
 from mock_interview.grading.formula import find
 from mock_interview.grading.gate import look
 from mock_interview.grading.lexical import tokens
@@ -21,6 +23,8 @@ from mock_interview.grading.polarity import direction, swapped
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.term_list import is_keyword_list
 from mock_interview.grading.text import MAX_CHARS, claims, normalise
+from mock_interview.importing.document import read_document
+from mock_interview.llm.reading import without_thinking
 from mock_interview.model import Span
 from mock_interview.row_file import CSV, JSONL, read_rows
 from mock_interview.terminal.screen import block
@@ -55,6 +59,16 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
+# How Markdown begins, ends, nests and repeats.
+MARKUP = (
+    "> ", "- a?\n", "[", "[a](b", "**a ", "*a_ ", "` ", "``", "<a ", "<div>", "<!-- ", "x <!-- ", "\\(a ", "$a ",
+    "## a?\n\nb\n\n", "---\n", "Q: a?\n", "A: b\n", "1. a?\n", "| a | b |\n", "|---|---|\n", "```\n", "~~~\n",
+    "<details><summary>a?</summary>\n\n", "</details>\n", "<ul><li>", "<table><tr><td>", "&amp;", "\\", "http://a.b ",
+    "![a](b)", "[^1]: a\n", "    code\n", "\t", "a\n===\n", "**Q: a?**\n\n", "什么是注意力？\n", "答：对。\n", "问：为什么？\n",
+    "- [ ] a?\n", "# 1.1 a?\n", "a  \n", "\r", "\u2028", "{#a} ", ":::\n", "[[a]] ", "==a== ", "^a^ ", "~a~",
+)  # fmt: skip
+
+
 SLOWER = ("polarity", "block")  # a tenth of what is allowed: a sample of the signs is enough
 
 
@@ -80,6 +94,39 @@ def test_words_of_a_long_answer_are_compared_with_a_bank_in_no_time(tmp_path: Pa
     words = [f"word{number}" for number in range(SIZE // 6)]
     with quick(SIZE):
         subjects.off_topic(words, question("rms-formula"))
+
+
+@pytest.mark.parametrize("piece", MARKUP if LONG else MARKUP[::3])
+def test_notes_of_one_sign_over_and_over_are_read_in_time_that_grows_with_them(piece: str) -> None:
+    """Of four times the text in a little more than four times the time; some are 25 000 questions."""
+    spent = []
+    for size in (SIZE // 4, SIZE):
+        start = time.process_time()
+        read_document(long(piece, size), "notes")
+        spent.append(time.process_time() - start)
+    assert spent[1] <= 9 * max(spent[0], 0.05) and spent[1] <= 5 * SIZE / 100_000
+
+
+REPLY_PIECES = (
+    '{"a":',
+    "{",
+    '{"points": [',
+    '{"a":1,"a":1} ',
+    '{"a":"',
+    '{"a": 1}',
+    "<think>",
+    "</think>",
+    "[{",
+    "```json\n",
+)
+
+
+@pytest.mark.parametrize("piece", REPLY_PIECES)
+def test_replies_are_read_in_time_that_grows_with_them(piece: str) -> None:
+    for size in (SIZE // 4, SIZE // 2, SIZE):
+        for text in (long(piece, size), long(piece, size // 2) + "1," * (size // 4)):
+            with quick(size):
+                json_objects(without_thinking(text))
 
 
 FILES: dict[str, Callable[[int], str]] = {

@@ -181,3 +181,34 @@ def test_too_many_entries_are_refused_before_they_are_listed(tmp_path: Path) -> 
         open_archive(tmp_path / "many.zip", most_entries=50),
     ):
         pass
+
+
+def test_numbers_that_are_none_cost_no_note(tmp_path: Path) -> None:
+    """SQLite keeps anything in any column."""
+    for make in (old_database, new_database):
+        path = tmp_path / make.__name__
+        make(path)
+        with sqlite3.connect(path) as database:
+            database.create_collation("unicase", lambda a, b: (a > b) - (a < b))
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            for table, column in (("fields", "ntid"), ("fields", "ord"), ("decks", "id"), ("notes", "mid"),
+                                  ("cards", "did")):  # fmt: skip
+                if table in tables:
+                    database.execute(f"INSERT INTO {table} ({column}) VALUES (NULL), ('x'), (1e999), (x'00')")
+            if "col" in tables:
+                names = [{"name": "a", "ord": []}, {"name": 3, "ord": "x"}]
+                odd = json.dumps({"1": {"flds": names}, "--1": {}})
+                database.execute("UPDATE col SET models = ?, decks = ?", (odd, odd))
+        database.close()
+        packed = tmp_path / f"{make.__name__}.apkg"
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(path, "collection.anki2")
+        assert len(read_apkg(packed).questions) >= 1
+
+
+def test_a_deck_that_cannot_be_unpacked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+    with pytest.raises(SourceError, match=r"cannot be unpacked.*TMPDIR"):
+        read_apkg(tmp_path / "x.apkg")

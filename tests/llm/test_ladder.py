@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mock_interview.errors import LlmError
-from mock_interview.llm.manners import KEPT_SECONDS
+from mock_interview.llm.manners import KEPT_SECONDS, Manner, Manners
 from tests.llm.conftest import SCHEMA, MakeTalk, echoed, forms
 from tests.llm_server import Answer, Asked, LlmServer, error, fenced, good
 
@@ -94,6 +94,19 @@ def test_a_damaged_memory_is_forgotten(
     assert talk(tmp_path).ask().text
     kept = json.loads((tmp_path / "servers.json").read_text())
     assert kept[who]["manner"]["rung"] == "json_object"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"at": 10**400}, {"manner": {"rung": "text", "limit": []}}, {"manner": {"temperature": "no"}},
+     {"manner": {"limit": "top_p"}}, {"manner": {"rung": 3}}, {"manner": {"odd": 1}}, {"manner": []}],
+    ids=str,
+)  # fmt: skip
+def test_a_memory_that_holds_something_else_is_forgotten(tmp_path: Path, change: dict[str, object]) -> None:
+    file = tmp_path / "manners.json"
+    entry = {"at": 0, "manner": {"rung": "text"}, "proven": "", **change}
+    file.write_text(json.dumps({"who": entry}), encoding="utf-8")
+    assert Manners(file, "who", wall=lambda: 1.0).manner == Manner()
 
 
 def test_what_only_failed_to_work_is_not_remembered_as_working(

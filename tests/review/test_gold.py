@@ -56,3 +56,9 @@ def test_a_later_appeal_takes_the_place_of_an_earlier_one_on_the_same_point() ->
 @given(st.lists(st.text().filter(lambda text: text.strip() and "\n" not in text), max_size=5))
 def test_lines_that_are_no_rows_of_ours_stay(lines: list[str]) -> None:
     assert with_row(lines, row())[:-1] == lines
+
+
+def test_a_line_nested_too_deep_to_be_read_is_kept() -> None:
+    deep = "[" * 100_000
+    row = {"session": "s", "number": 1, "point": "p"}
+    assert with_row([deep], row)[0] == deep

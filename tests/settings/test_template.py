@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mock_interview.settings.keys import NAMES
 from mock_interview.settings.shown import as_plain, rows
 from mock_interview.settings.template import template, write_template
 from mock_interview.settings.values import LlmOptions, Settings
+from tests.faults.acts import files_of_at_most
 
 SETTING = re.compile(r"^# (?=[a-z_]+: )", re.M)
 
@@ -73,3 +75,11 @@ def test_what_is_shown_holds_no_secret(tmp_path: Path) -> None:
     assert plain["settings"]["headers"]["value"] == {"X": "…cdef"}
     assert plain["settings"]["base_url"]["value"] == "https://e.com/v1"
     assert set(plain["settings"]) == {row.name for row in rows(settings)}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on the size of files")
+def test_a_file_that_does_not_fit_on_the_disk_is_told_and_not_left_half(tmp_path: Path) -> None:
+    with files_of_at_most(100), pytest.raises(WriteError, match="cannot be written"):
+        write_template(tmp_path / "config.yaml", "en")
+    write_template(tmp_path / "config.yaml", "en")
+    assert (tmp_path / "config.yaml").read_text(encoding="utf-8") == template("en")
