@@ -20,6 +20,6 @@ class _Filler(string.Formatter):
 _FILLER = _Filler()
 
 
-def filled(text: str, **blanks: object) -> str:
+def filled(text: str, /, **blanks: object) -> str:
     """``text`` with its blanks filled in. Raises ``KeyError`` for a blank that has no value."""
     return _FILLER.vformat(text, (), blanks)

@@ -28,3 +28,7 @@ def test_a_blank_may_stand_in_what_is_chosen() -> None:
 def test_a_blank_without_a_value_is_a_fault() -> None:
     with pytest.raises(KeyError):
         filled("{n:x|y}", m=1)
+
+
+def test_a_blank_may_have_any_name() -> None:
+    assert filled("{text} of {self}", text="a", self="b") == "a of b"

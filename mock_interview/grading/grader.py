@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "2"
+VERSION = "3"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # Questions whose texts and vectors are kept between grades.
