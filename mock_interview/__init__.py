@@ -14,7 +14,7 @@ The floors, top to bottom; a module imports only from a lower floor, rooms never
     importing/       room    notes of other forms -> questions, and what importing them again would do
     answer_rows.py   room    rows of answers from files, and the same rows with their grades
     agreement/       room    grades beside marks given by people: how far they agree
-    model.py         ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
+    model/           ground  the nouns, frozen: Question, KeyPoint, Rubric, Grade, Turn, Session
     errors.py        ground  one error tree, exit codes
     aside.py         ground  long calls in threads of their own, so that Ctrl-C ends the waiting
     clean_text.py    ground  text from files and people made safe to print

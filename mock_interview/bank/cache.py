@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from mock_interview import __version__, clean_text, fields, model, yaml_file
+from mock_interview import __version__, clean_text, fields, yaml_file
 from mock_interview.atomic import write_atomic
 from mock_interview.bank import schema
 from mock_interview.bank.load import bank_files, load_bank
 from mock_interview.codec import CodecError, from_json, to_json
-from mock_interview.model import Bank
+from mock_interview.model import Bank, question
 
 KEPT = 8  # banks; the oldest go first
 
@@ -37,7 +37,7 @@ def load_cached(folder: Path, cache: Path) -> Bank:
 def _key(folder: Path) -> str:
     digest = hashlib.sha256(f"{__version__}\n{folder.resolve()}\n".encode())
     # A checkout changes without its version changing.
-    for module in (clean_text, fields, model, schema, yaml_file):
+    for module in (clean_text, fields, question, schema, yaml_file):
         digest.update(str(Path(module.__file__ or "").stat().st_mtime_ns).encode())
     for path in bank_files(folder):
         stat = path.stat()

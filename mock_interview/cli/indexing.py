@@ -49,8 +49,8 @@ def _version() -> str:
 
     package = Path(mock_interview.__file__).parent
     # A checkout changes without its version changing.
-    sources = [package / "model.py", package / "practice.py"]
-    sources += sorted([*(package / "review").glob("*.py"), *(package / "transcript").glob("*.py")])
+    rooms = (package / name for name in ("model", "review", "transcript"))
+    sources = [package / "practice.py", *sorted(path for room in rooms for path in room.glob("*.py"))]
     return " ".join([mock_interview.__version__, *(str(path.stat().st_mtime_ns) for path in sources)])
 
 
