@@ -36,9 +36,13 @@ KEPT_IN_BULK = 256
 def open_bank(option: Path | None) -> Bank:
     """The bank in use, with key points drafted where a question has only a reference."""
     from mock_interview.bank.cache import load_cached
+
+    bank = load_cached(bank_folder(option, os.environ).path, cache_folder().path)
+    if not any(question.lacks_points for question in bank.questions):
+        return bank
     from mock_interview.grading.draft import whole
 
-    return whole(load_cached(bank_folder(option, os.environ).path, cache_folder().path))
+    return whole(bank)
 
 
 def open_rubric(option: Path | None, name: str) -> Rubric:

@@ -76,15 +76,11 @@ def _statements(reference: str) -> list[str]:
 
 def with_points(question: Question) -> Question:
     """``question`` with drafted points where it has a reference and no points of its own."""
-    if question.points or not question.reference.there:
-        return question
-    return replace(question, points=points_from(question.reference))
+    return replace(question, points=points_from(question.reference)) if question.lacks_points else question
 
 
 def whole(bank: Bank) -> Bank:
     """``bank`` with points drafted for every question that has a reference only."""
-    if all(question.points or not question.reference.there for question in bank.questions):
-        return bank
     return replace(bank, questions=tuple(map(with_points, bank.questions)))
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 THREADS = 2
 BATCH = 32
+# Windows of a batch times their length squared, at most, which bounds its memory to some 30 MB.
+AREA = 2**18
 # What starting a batch costs, in tokens: computing so many takes as long, about 1 ms.
 START = 16
 # A window's output is the same to the last bit whatever is computed beside it, if it is never alone (sums
@@ -110,7 +112,9 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     cost, cuts = [0], [0]  # of the first windows, as many as the place in the list says
     for end in range(1, len(order) + 1):
         costs = {
-            at: cost[at] + START + widths[at] * max(2, end - at) for at in range(max(0, end - BATCH), end)
+            at: cost[at] + START + widths[at] * max(2, end - at)
+            for at in range(max(0, end - BATCH), end)
+            if end - at <= 2 or (end - at) * widths[at] ** 2 <= AREA
         }
         cuts.append(min(costs, key=costs.__getitem__))
         cost.append(costs[cuts[-1]])

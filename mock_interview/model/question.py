@@ -150,6 +150,11 @@ class Question:
         return bool(self.points) and all(point.drafted for point in self.points)
 
     @property
+    def lacks_points(self) -> bool:
+        """Whether it has a reference, and no key points to grade by."""
+        return not self.points and bool(self.reference.there)
+
+    @property
     def section(self) -> str:
         """The first part of the topic path."""
         return self.topic.split("/", 1)[0]

@@ -85,8 +85,6 @@ def test_a_question_with_a_reference_only_is_given_points_and_no_other() -> None
     full, made, left = whole(bank).questions
     assert full == question("full") and made.drafted and left == empty
     assert with_points(full) is full
-    only = Bank(questions=(full,), topics=(), digest="")
-    assert whole(only) is only
 
 
 def test_free_questions_are_drafted_points_too() -> None:
