@@ -108,7 +108,7 @@ def table(rows: Iterable[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     figures = row.figures()
-    ratios = ", ".join(f"{name} {value:.2f}" for name, value in row.ratios.items())
+    ratios = ", ".join(f"{name} {value:.3g}" for name, value in row.ratios.items())
     p95 = _shown(figures["p95"], row.unit) if "p95" in figures else "-"
     goals = "; ".join(_goal(row, goal) for goal in row.goals)
     median = _shown(figures["median"], row.unit)

@@ -84,7 +84,7 @@ def test_the_table_shows_every_figure_and_whether_its_goal_is_met() -> None:
     goals = (Goal(of="p95", at_most=0.06), Goal(of="naive", at_most=2), Goal(of="teacher", at_most=1))
     lines = table([row(*[0.0412] * 20, naive=2.5, goals=goals), row(0.1)]).splitlines()
     assert lines[2] == (
-        "| a grade | 20 | 41.2 ms | 41.2 ms | naive 2.50 "
+        "| a grade | 20 | 41.2 ms | 41.2 ms | naive 2.5 "
         "| p95 <= 60 ms: met; naive <= 2: MISSED; teacher <= 1: not measured |"
     )
     assert lines[3] == "| a grade | 1 | 100 ms | - | - | - |"
