@@ -45,8 +45,8 @@ print(time.perf_counter() - start)
 def rows(processes: Processes, scratch: Path, teacher: Path | None, count: int = ROWS) -> list[Row]:
     """A file of ``count`` rows, each once; ``teacher`` is the folder of the loop's model."""
     whole, tenth = scratch / "whole.jsonl", scratch / "tenth.jsonl"
-    _write(whole, count)
-    _write(tenth, max(1, count // TENTH))
+    write_rows(whole, count)
+    write_rows(tenth, max(1, count // TENTH))
     start = time.perf_counter()
     peak = processes.peak("grade", str(whole), "--output", str(scratch / "graded.jsonl"))
     each = (time.perf_counter() - start) / count
@@ -70,7 +70,7 @@ def rows(processes: Processes, scratch: Path, teacher: Path | None, count: int =
     ]
 
 
-def _write(path: Path, count: int) -> None:
+def write_rows(path: Path, count: int) -> None:
     """Answers to questions from all over the bank, half of them in each language, hardly any clause twice."""
     bank = open_bank(None)
     words = {lang: vocabulary(bank, lang) for lang in LANGUAGES}

@@ -30,7 +30,7 @@ DEEDS = ("scales", "rotates", "freezes", "merges", "shards", "quantizes", "masks
 def rows(processes: Processes, scratch: Path, count: int = QUESTIONS) -> list[Row]:
     """Commands over a bank of ``count`` questions, which is written below ``scratch``, an empty folder."""
     bank = scratch / "bank"
-    _write(bank, count)
+    write_bank(bank, count)
     where = ("--bank", str(bank))
     answered = json.dumps({"answer": "I do not know."})
     session = ("run", "--answers", "-", "--lang", "en", "--questions", "1", "--followups", "0", *where)
@@ -60,7 +60,8 @@ def rows(processes: Processes, scratch: Path, count: int = QUESTIONS) -> list[Ro
     ]
 
 
-def _write(folder: Path, count: int) -> None:
+def write_bank(folder: Path, count: int) -> None:
+    """Write ``count`` small questions, `FILE` in each file of ``folder``, which is not there yet."""
     folder.mkdir()
     draw = random.Random(SEED)
     for start in range(0, count, FILE):

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import large_bank
 from mock_interview.answer_rows import check_row, scan
 from mock_interview.answers import check_known, parse_answers
+from mock_interview.bank.check import check_bank
 from mock_interview.bank.load import load_bank
 from mock_interview.clean_text import one_line, printable, reflow
 from mock_interview.errors import AnswersError
@@ -105,6 +107,18 @@ def test_notes_of_one_sign_over_and_over_are_read_in_time_that_grows_with_them(p
         read_document(long(piece, size), "notes")
         spent.append(time.process_time() - start)
     assert spent[1] <= max(9 * spent[0], SIZE / 100_000) and spent[1] <= 5 * SIZE / 100_000
+
+
+def test_a_check_of_four_times_the_questions_takes_little_more_than_four_times_as_long(
+    tmp_path: Path,
+) -> None:
+    spent = []
+    for count in (500, 2000):
+        large_bank.write_bank(tmp_path / str(count), count)
+        start = time.process_time()
+        assert len(check_bank(tmp_path / str(count)).problems) > count
+        spent.append(time.process_time() - start)
+    assert spent[1] <= 9 * spent[0]
 
 
 REPLY_PIECES = (

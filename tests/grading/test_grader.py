@@ -35,6 +35,12 @@ def test_a_good_answer_scores_above_a_poor_one() -> None:
     assert good is not None and poor is not None and good > poor + 20
 
 
+@pytest.mark.parametrize("asked", ["", " \n"])
+def test_a_blank_question_is_like_nothing_that_is_said(asked: str) -> None:
+    found = GRADER.grade_free(asked, ["a"], Answer(parts=("a",)), DEFAULT, lang="en")
+    assert found.score is not None
+
+
 def test_an_empty_answer_scores_nothing_and_says_so() -> None:
     for text in ("", " \n", "\u200b\u202e", "\x00\x1b"):
         found = grade(text)
