@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,23 @@ def examples(count: int, *, steps: int = 50) -> settings:
 def rounds(count: int) -> int:
     """``count`` runs of something slow, or `TIMES_LONGER` times as many."""
     return count * TIMES_LONGER if LONG else count
+
+
+def calls(run: Callable[[], object]) -> int:
+    """How many calls ``run`` comes to: the same at every run, however busy the machine is."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 @contextmanager
