@@ -85,11 +85,6 @@ def open_followup(turn: Turn) -> bool:
     return bool(turn.followups) and turn.followups[-1].how == "open"
 
 
-def is_closed(turn: Turn) -> bool:
-    """Whether nothing of a turn is open: what is shown of it gives nothing away to whoever goes on."""
-    return turn.main.how != "open" and not open_followup(turn)
-
-
 def exchange_of(turn: Turn, part: int) -> Exchange:
     """The main exchange of a turn, or one of its follow-ups."""
     return turn.main if part == 0 else turn.followups[part - 1]

@@ -14,7 +14,6 @@ from mock_interview.answers import AnswerSheet
 from mock_interview.cli.amending import write_readable
 from mock_interview.cli.leading import Model
 from mock_interview.cli.wiring import BackgroundGrader
-from mock_interview.course import is_closed
 from mock_interview.dialogue import GradeAnswer
 from mock_interview.errors import AnswersError, Interrupted, WriteError
 from mock_interview.model import Rubric, Session
@@ -79,7 +78,7 @@ def _hold(sitting: Sitting) -> None:
         record.close()
     ended = read_session(record.path)  # what is shown is what is stored
     if options.feedback == "end" and not interrupted:
-        for turn in filter(is_closed, ended.turns):
+        for turn in (turn for turn in ended.turns if turn.closed):
             view.blank()
             view.heading(words(options.lang)("question", n=turn.number, total=len(ended.planned)))
             interviewer.show(turn)

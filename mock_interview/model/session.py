@@ -149,6 +149,11 @@ class Turn:
         )
 
     @property
+    def closed(self) -> bool:
+        """Whether nothing of it waits for an answer: to show it gives nothing away to whoever goes on."""
+        return all(exchange.how != "open" for exchange in (self.main, *self.followups))
+
+    @property
     def counted(self) -> Grade | None:
         """The grade that counts: the last regrade that was put to use, else the first one."""
         used = [regrade.grade for regrade in self.regrades if regrade.used]
@@ -186,3 +191,9 @@ class Session:
     notes: tuple[str, ...] = ()
     debrief: Debrief | None = None
     usage: Usage = Usage()
+
+    @property
+    def unfinished(self) -> tuple[Turn, ...]:
+        """Turns that whoever goes on with the session will be asked about again; none when it has ended."""
+        can_go_on = self.ended in ("", "quit")
+        return tuple(turn for turn in self.turns if can_go_on and not turn.closed)

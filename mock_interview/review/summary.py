@@ -64,7 +64,7 @@ def summarise(session: Session, rubric: Rubric | None = None, *, weakest: int = 
         used=round(sum(e.used for e in exchanges), 1),
         overtime=round(sum(e.overtime for e in exchanges), 1),
         topics=_by_topic(session),
-        weakest=tuple(_weak_points(session.turns)[:weakest]),
+        weakest=tuple(_weak_points(session)[:weakest]),
     )
 
 
@@ -107,12 +107,15 @@ def _by_topic(session: Session) -> tuple[TopicScore, ...]:
 _SEVERITY = {Verdict.CONTRADICTED: 0, Verdict.MISSED: 1, Verdict.PARTIAL: 2}
 
 
-def _weak_points(turns: Sequence[Turn]) -> list[WeakPoint]:
-    """Wrong before missed before partial, weightier first."""
+def _weak_points(session: Session) -> list[WeakPoint]:
+    """Wrong before missed before partial, weightier first.
+
+    Not of a question whose follow-up still waits for an answer: it asks for such a point.
+    """
     found = []
-    for turn in turns:
+    for turn in session.turns:
         grade = turn.counted
-        if grade is None or grade.score is None:
+        if grade is None or grade.score is None or turn in session.unfinished:
             continue
         texts = {point.id: point.text for point in turn.question.points}
         for result in grade.points:

@@ -68,7 +68,7 @@ def show_summary(console: Console, view: QuestionView, session: Session, summary
         console.print(_bar(topic, lang, console.width), soft_wrap=True)
     view.blank()
     console.print(block(word("weakest"), console.width, style="strong"), soft_wrap=True)
-    for line in _weak_lines(summary, lang, console.width):
+    for line in _weak_lines(summary, session, lang, console.width):
         console.print(line, soft_wrap=True)
     if session.debrief is not None:
         view.blank()
@@ -130,14 +130,14 @@ def _bar(topic: TopicScore, lang: str, width: int) -> Text:
     return Text(f"  {name} {'█' * full}{'░' * (cells - full)} {topic.mean:3.0f}  {topic.graded}{left_out}")
 
 
-def _weak_lines(summary: Summary, lang: str, width: int) -> list[Text]:
+def _weak_lines(summary: Summary, session: Session, lang: str, width: int) -> list[Text]:
     from rich.text import Text
 
     word = words(lang)
-    if not summary.weakest:
+    lines = [block(word("not_told", n=turn.number), width, indent="  ") for turn in session.unfinished]
+    if not summary.weakest and not lines:
         key = "nothing_weak" if summary.graded else "no_mean"
         return [block(word(key), width, indent="  ")]
-    lines = []
     for weak in summary.weakest:
         text = Text()
         text.append(f"{SIGNS[weak.verdict]} {word(weak.verdict.value)} ", weak.verdict.value)

@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_asked": ("还没有作答任何一题。继续：mock-interview resume {id}", "No question was answered yet. Go on with: mock-interview resume {id}"),
     "by_topic": ("各主题", "By topic"),
     "weakest": ("最该补的要点", "Weakest points"),
+    "not_told": ("第 {n} 题还没答完，它的要点先不说。", "Question {n} is not finished: its points are not told yet."),
     "nothing_weak": ("没有缺失的要点。", "No key point was missed."),
     "topic": ("主题", "Topic"),
     "band": ("档位", "Band"),

@@ -92,6 +92,14 @@ def test_wrong_comes_before_missed_before_partly_and_weight_decides_among_equals
     ]
 
 
+def test_a_follow_up_that_waits_for_its_answer_is_not_given_away_by_the_points_it_asks_for() -> None:
+    whole = finished()
+    waiting = replace(whole.turns[0], followups=(Exchange(probe="And the gain?", point="gain"),))
+    for ended, told in (("quit", False), ("", False), ("time", True), ("finished", True)):
+        session = replace(whole, ended=ended, turns=(waiting,))
+        assert bool(summarise(session, RUBRIC).weakest) is told
+
+
 def test_only_so_many_weak_points_are_named() -> None:
     asked = session(*[grade(0.0, divides=MISSED)] * 5)
     assert len(summarise(asked).weakest) == 5 and len(summarise(asked, weakest=2).weakest) == 2
