@@ -11,10 +11,14 @@ from typing import Protocol
 import numpy as np
 
 from mock_interview.grading import blend
-from mock_interview.rubric import load_rubrics
-from training.reading import ROOT
+from mock_interview.model import Rubric
+from training.labelled import Marked, Sample
 from training.rows import Row
 
+# Marks come in steps: nobody is surer than this standard deviation, 0-1.
+RESIDUAL = 0.04
+# Share of the marks that should lie within the range.
+WITHIN = 0.8
 Knots = tuple[tuple[float, float], ...]
 # Edges of the bands on the score's scale, 0-1, as the rubrics that ship have them.
 BANDS = {"weak": (0.0, 0.35), "partial": (0.35, 0.70), "strong": (0.70, 1.01)}
@@ -37,7 +41,12 @@ class JudgedRow(Protocol):
 
 def band_of(one: JudgedRow) -> str:
     """The band an author gave, where there is one."""
-    return str(getattr(one.row.item, "band", ""))
+    return band_of_item(one.row.item)
+
+
+def band_of_item(item: Sample | Marked) -> str:
+    """The same of an answer."""
+    return item.band if isinstance(item, Sample) else ""
 
 
 def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
@@ -67,38 +76,20 @@ def fit_curve(judged: Sequence[JudgedRow]) -> Knots:
     return ((0.0, 0.0), (round(low, 3), 0.35), (round(high, 3), 0.70), upper, (1.0, 1.0))
 
 
-def fit_drafted_curve(judged: Sequence[JudgedRow], count: int = 6) -> Knots:
-    """Rising knots through the mean marks at ``count`` quantiles of the shares, from 0 to 1."""
-    from sklearn.isotonic import IsotonicRegression
-
-    shares = np.array([j.share for j in judged])
-    marks = np.array([j.row.item.mark for j in judged], float)
-    model = IsotonicRegression(out_of_bounds="clip").fit(shares, marks)
-    xs = np.quantile(shares, np.linspace(0, 1, count + 2)[1:-1])
-    knots = [(0.0, 0.0)]
-    for x, y in zip(xs, model.predict(xs), strict=True):
-        if x > knots[-1][0] + 0.02 and x < 0.98:
-            knots.append((round(float(x), 3), round(float(min(0.98, max(y, knots[-1][1] + 0.005))), 3)))
-    return (*knots, (1.0, 1.0))
-
-
 def _honest(one: JudgedRow) -> bool:
     return one.row.item.kind not in MADE
 
 
-def residual(judged: Sequence[JudgedRow], knots: Knots) -> float:
-    """The spread that makes four fifths of the marks fall into the stated range."""
-    rubric = load_rubrics(ROOT / "rubrics")["default"]
+def doubt_of(judged: Sequence[JudgedRow], knots: Knots, rubric: Rubric) -> float:
+    """How much of the verdicts' variance makes four fifths of the marks fall into the stated range."""
     cases = []
     for one in judged:
         if one.row.item.mark is not None and _honest(one):
-            weights = one.row.weights
-            variance = sum(
-                w**2 * blend.variance(c, rubric)
-                for w, c in zip(weights.tolist(), one.chances.tolist(), strict=True)
-            ) / float(weights.sum() ** 2)
-            cases.append((abs(blend.curved(one.share, knots) - one.row.item.mark), variance))
-    for value in np.arange(0.0, 0.5, 0.005):
-        if np.mean([gap <= blend.RANGE * (v + value**2) ** 0.5 for gap, v in cases]) >= 0.8:
-            return round(float(value), 3)
-    return 0.5
+            gap = abs(blend.curved(one.share, knots) - one.row.item.mark)
+            cases.append((gap, one.row.weights.tolist(), one.chances.tolist()))
+    for doubt in np.arange(0.0, 2.0, 0.05):
+        measure = blend.Measure(knots, RESIDUAL, float(doubt))
+        spreads = [blend.spread_of(weights, chances, rubric, measure) for _, weights, chances in cases]
+        if np.mean([gap <= blend.RANGE * s for (gap, _, _), s in zip(cases, spreads, strict=True)]) >= WITHIN:
+            return round(float(doubt), 2)
+    return 2.0

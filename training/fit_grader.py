@@ -2,10 +2,11 @@
 
     python -m training.fit_grader --verifiers FOLDER            # fit, print, write coefficients.json
     python -m training.fit_grader --verifiers FOLDER --dry-run  # print the tables only
-    python -m training.fit_grader --verifiers FOLDER --people   # and the tables on sets marked by people
 
-``FOLDER`` holds a model folder for each fold, with a verifier that has not seen its questions (see the
-README of this folder). Everything printed is cross-validated by question.
+``FOLDER`` holds a model folder for each fold, with a verifier that has not seen its questions, and one for
+each set marked by people, with a verifier that has not seen the set (see the README of this folder).
+Everything printed is cross-validated by question. Without the data folder, what is fitted for bare
+references rests on the answers written for training alone.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 # Small matrices: more threads only wait for each other.
@@ -24,13 +25,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from mock_interview.grading import blend
+from mock_interview.grading.assessment import AS_EARNED
 from mock_interview.grading.model_files import FOLDER
-from mock_interview.grading.verdicts import FILE, FORMAT, Linear, verdict_of
+from mock_interview.grading.verdicts import FILE, FORMAT, Leniency, Linear, verdict_of
 from mock_interview.model import PointResult, Rubric
 from mock_interview.rubric import load_rubrics
 from training.corpus import DATA
-from training.curves import Knots, fit_curve, fit_drafted_curve, residual
-from training.fitting import chances_of, fit_verdicts
+from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
+from training.fitting import chances_of, fit_drafted, fit_verdicts
 from training.labelled import (
     FOLDS,
     MARKED_SETS,
@@ -42,7 +44,7 @@ from training.labelled import (
 )
 from training.reading import ROOT, Reader, project_bank
 from training.rows import Row, Verifiers, bank_rows, marked_rows, samples
-from training.tables import attacks_table, bands_table, kinds_table, people_table
+from training.tables import agreement_table, attacks_table, bands_table, kinds_table, people_table
 
 # Rows of a set marked by people that are measured at most; the whole of all sets takes an hour.
 PEOPLE_SAMPLE = 600
@@ -57,6 +59,14 @@ class Judged:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A set marked by people: by the verifiers of the folds, and by one that has not seen the set."""
+
+    within: list[Row]
+    without: list[Row]
+
+
 def judge(row: Row, model: Linear, rubric: Rubric) -> Judged:
     """As the grader does it, without flags and hints."""
     found = chances_of(row, model)
@@ -68,10 +78,25 @@ def judge(row: Row, model: Linear, rubric: Rubric) -> Judged:
     return Judged(row, found, blend.add_up(points, rows, {"precision": row.precision}, rubric).share)
 
 
-def cross_validated(rows: Sequence[Row], fit_on: Sequence[Row], rubric: Rubric) -> list[Judged]:
+def judge_drafted(row: Row, fitted: tuple[Linear, Leniency], rubric: Rubric) -> Judged:
+    """The same for a bare reference: the share is what the score is made of."""
+    model, leniency = fitted
+    judged = judge(row, model, rubric)
+    return replace(judged, share=judged.share ** leniency.exponent(row.reference, row.to_the_point))
+
+
+def cross_validated(rows: Sequence[Row], rubric: Rubric) -> list[Judged]:
     """Every one of ``rows`` judged by a fit on the questions of other folds."""
-    models = {fold: fit_verdicts([r for r in fit_on if r.fold != fold]) for fold in {r.fold for r in rows}}
+    folds = {row.fold for row in rows}
+    models = {fold: fit_verdicts([r for r in rows if r.fold != fold], rubric) for fold in folds}
     return [judge(row, models[row.fold], rubric) for row in rows]
+
+
+def cross_validated_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> list[Judged]:
+    """The same for bare references."""
+    folds = {row.fold for row in rows}
+    models = {fold: fit_drafted([r for r in rows if r.fold != fold], prior, rubric) for fold in folds}
+    return [judge_drafted(row, models[row.fold], rubric) for row in rows]
 
 
 def sampled(rows: Sequence[Marked], count: int = PEOPLE_SAMPLE) -> list[Marked]:
@@ -80,22 +105,30 @@ def sampled(rows: Sequence[Marked], count: int = PEOPLE_SAMPLE) -> list[Marked]:
     return [rows[int(i * step)] for i in range(min(count, len(rows)))]
 
 
-def measured_people(
-    reader: Reader, verifiers: Verifiers, data: Path, bank: Sequence[Row], rubric: Rubric
-) -> dict[str, tuple[list[Judged], list[Judged]]]:
-    """For each set: judged by folds within it, and by models that have not seen the set at all."""
+def measured_people(reader: Reader, verifiers: Verifiers, data: Path) -> dict[str, Measured]:
+    """The sets marked by people that the data folder has."""
     out = {}
-    model = fit_verdicts(bank)
     for name in MARKED_SETS:
-        found = sampled(list(people_marked(data, name)))
+        try:
+            found = sampled(list(people_marked(data, name)))
+        except OSError:
+            continue
         within = marked_rows(reader, verifiers, found)
-        without = marked_rows(reader, verifiers, found, f"s_{name}")
-        out[name] = ([judge(r, model, rubric) for r in within], [judge(r, model, rubric) for r in without])
+        out[name] = Measured(within, marked_rows(reader, verifiers, found, f"s_{name}"))
     return out
 
 
+def left_out(
+    name: str, sets: Mapping[str, Measured], other: Sequence[Row], prior: Linear, rubric: Rubric
+) -> list[Judged]:
+    """One set judged by a fit on the others."""
+    rest = [row for each, found in sets.items() if each != name for row in found.within]
+    fitted = fit_drafted([*other, *rest], prior, rubric)
+    return [judge_drafted(row, fitted, rubric) for row in sets[name].without]
+
+
 def stored(
-    model: Linear, knots: Knots, spread: float, drafted: tuple[Knots, float], reader: Reader
+    model: Linear, knots: Knots, doubt: float, drafted: tuple[Linear, Leniency, float], reader: Reader
 ) -> dict[str, object]:
     """The content of coefficients.json."""
     scale = reader.scale
@@ -108,8 +141,11 @@ def stored(
         "scales": {reader.encoder.digest: (round(scale.low, 4), round(scale.high, 4))},
         "pairs": reader.pairs,
         "verdict": asdict(model),
-        "curve": knots, "residual": spread,
-        "drafted_curve": drafted[0], "drafted_residual": drafted[1],
+        "curve": knots, "residual": RESIDUAL, "doubt": doubt,
+        "drafted": {
+            "verdict": asdict(drafted[0]), "leniency": asdict(drafted[1]),
+            "residual": RESIDUAL, "doubt": drafted[2],
+        },
     }  # fmt: skip
 
 
@@ -119,7 +155,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--verifiers", type=Path, required=True, help="folder of the folds' models")
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)), help="folds to use")
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--people", action="store_true", help="also measure on the sets marked by people")
     parser.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="print the tables, write nothing")
     return parser.parse_args()
@@ -143,21 +178,22 @@ def main() -> None:
     chosen = in_folds(options)
     rows = bank_rows(reader, verifiers, filter(chosen, samples(reader)))
     other = marked_rows(reader, verifiers, filter(chosen, written_marked()))
+    people = measured_people(reader, verifiers, options.data)
     verifiers.save()
     print(f"{len(reader.bank.questions)} questions, {len(rows)} answers, {len(other)} to other questions\n")
-    judged = cross_validated(rows, rows, rubric)
+    judged = cross_validated(rows, rubric)
     knots = fit_curve(judged)
-    spread = residual(judged, knots)
+    doubt = doubt_of(judged, knots, rubric)
     print(bands_table(judged, knots), attacks_table(judged, knots), kinds_table(judged, knots), sep="\n\n")
-    free = cross_validated(other, rows, rubric)
-    drafted_knots = fit_drafted_curve(free)
-    drafted = (drafted_knots, residual(free, drafted_knots))
-    if options.people:
-        found = measured_people(reader, verifiers, options.data, rows, rubric)
-        verifiers.save()
-        print("\n" + people_table({"other": (free, free), **found}, drafted_knots))
+    print("\n" + agreement_table(judged, knots))
+    model = fit_verdicts(rows, rubric)
+    marked = [*other, *(row for found in people.values() for row in found.within)]
+    free = cross_validated_drafted(marked, model, rubric)
+    apart = {name: left_out(name, people, other, model, rubric) for name in people}
+    print("\n" + people_table(free, apart))
     if not options.dry_run:
-        content = stored(fit_verdicts(rows), knots, spread, drafted, reader)
+        drafted = (*fit_drafted(marked, model, rubric), doubt_of(free, AS_EARNED, rubric))
+        content = stored(model, knots, doubt, drafted, reader)
         options.out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

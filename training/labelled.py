@@ -15,6 +15,7 @@ from mock_interview.model import Bank, Question
 from training.corpus import read_marked
 
 COVERED, PARTIAL, MISSED, CONTRADICTED = range(4)
+UNKNOWN = -1
 VERDICTS = {"covered": COVERED, "partial": PARTIAL, "missed": MISSED, "contradicted": CONTRADICTED}
 WRITTEN = Path(__file__).parent / "answers"
 MARKED_SETS = ("beetle", "scientsbank", "le_zh", "saf_en", "ads_zh")

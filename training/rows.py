@@ -14,7 +14,7 @@ import numpy as np
 
 from mock_interview.grading import attacks
 from mock_interview.grading.judging import formulas, judged
-from mock_interview.grading.sides import precision
+from mock_interview.grading.sides import length_to_the_point, precision, reference_length
 from mock_interview.grading.signals import NAMES, measure
 from mock_interview.grading.steps import finish
 from mock_interview.grading.verifier import CLASSES, BundledVerifier, Verifier
@@ -24,6 +24,7 @@ from training.labelled import (
     CONTRADICTED,
     COVERED,
     MISSED,
+    UNKNOWN,
     Marked,
     Sample,
     bank_examples,
@@ -37,7 +38,10 @@ SEED = 11
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer measured. ``signals`` (points, names), ``labels`` (points,), -1 where unknown."""
+    """One answer measured. ``signals`` (points, names), ``labels`` (points,), `UNKNOWN` where nobody said.
+
+    ``reference`` and ``to_the_point`` are reading lengths (see `grading.verdicts.Leniency`).
+    """
 
     item: Sample | Marked
     fold: int
@@ -46,6 +50,8 @@ class Row:
     weights: np.ndarray
     precision: float | None
     similarity: float
+    reference: float
+    to_the_point: int
 
 
 class Remembering:
@@ -113,12 +119,13 @@ def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) 
         formulas=formulas([item.answer], found.material.question),
     )  # fmt: skip
     points = found.material.question.points
-    labels = item.labels if isinstance(item, Sample) else tuple(-1 for _ in points)
+    labels = item.labels if isinstance(item, Sample) else tuple(UNKNOWN for _ in points)
     whole = found.heard.whole
     near = max(float(whole[row]) for row in found.material.reference_rows) if whole is not None else 0.0
     return Row(
         item, fold, np.array([[table[name] for name in NAMES] for table in tables]), np.array(labels),
         np.array([p.weight for p in points], float), precision(found.heard.said, found.material), near,
+        reference_length(found.material), length_to_the_point(found.heard.said, found.material),
     )  # fmt: skip
 
 
@@ -160,6 +167,17 @@ def worthless(question: Question, reader: Reader) -> Iterator[Sample]:
                 yield Sample(question=question, answer=answer, lang=lang, kind=kind, labels=labels, mark=0.0)
 
 
+def mistaken(question: Question) -> Iterator[Sample]:
+    """Each known mistake as an answer; what it does to the other points is not known."""
+    for mistake in question.mistakes:
+        labels = tuple(CONTRADICTED if p.id == mistake.contradicts else UNKNOWN for p in question.points)
+        if CONTRADICTED in labels:
+            for lang in mistake.text.langs:
+                yield Sample(
+                    question=question, answer=mistake.text.get(lang), lang=lang, kind="mistake", labels=labels
+                )
+
+
 def samples(reader: Reader) -> Iterator[Sample]:
     """Every labelled answer to the bank's questions, honest ones and those made from them."""
     rng = random.Random(SEED)
@@ -173,6 +191,7 @@ def samples(reader: Reader) -> Iterator[Sample]:
             if sample.band == "strong" or sample.kind.startswith("strong"):
                 yield from edited(sample, rng)
         yield from worthless(question, reader)
+        yield from mistaken(question)
 
 
 def bank_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Sample]) -> list[Row]:

@@ -71,19 +71,47 @@ def kinds_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
     return "\n".join(lines)
 
 
-def people_table(found: Mapping[str, tuple[Sequence[JudgedRow], Sequence[JudgedRow]]], knots: Knots) -> str:
+# Marks that differ by this much are clearly different; below this one an answer deserves little.
+CLEARLY, LITTLE = 0.25, 1 / 3
+
+
+def agreement_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
+    """How the scores of the written answers agree with the marks, their order and their ranges included."""
+    found = [one for one in judged if one.row.item.mark is not None and one.row.item.kind not in MADE]
+    scores = np.array([curved(one.share, knots) for one in found])
+    marks = np.array([one.row.item.mark for one in found], float)
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, one in enumerate(found):
+        together[_key(one)].append(at)
+    pairs = [
+        (a, b) for group in together.values() for a in group for b in group if marks[a] - marks[b] >= CLEARLY
+    ]
+    ordered = np.mean([scores[a] > scores[b] for a, b in pairs])
+    undeserved = (scores[marks < LITTLE] >= 0.5).mean()
+    lines = ["| written answers | value |", "|---|---|"]
+    lines.append(f"| root mean square error | {np.sqrt(((scores - marks) ** 2).mean()):.3f} |")
+    lines.append(f"| two answers with clearly different marks in the right order | {ordered:.1%} |")
+    lines.append(f"| half marks or more for answers that deserve under a third | {undeserved:.1%} |")
+    return "\n".join(lines)
+
+
+def people_table(free: Sequence[JudgedRow], apart: Mapping[str, Sequence[JudgedRow]]) -> str:
     """Agreement on marked sets: the grader by folds and without the set, the cosine, the mean mark."""
     lines = ["| set | n | grader | r | error | two-way | QWK |", "|---|---|---|---|---|---|---|"]
-    for name, (within, without) in found.items():
+    sets: dict[str, list[JudgedRow]] = defaultdict(list)
+    for one in free:
+        sets[str(getattr(one.row.item, "source", ""))].append(one)
+    for name, within in sets.items():
         marks = np.array([j.row.item.mark for j in within], float)
         series = {
-            "questions not seen": np.array([curved(j.share, knots) for j in within]),
-            "set not seen": np.array([curved(j.share, knots) for j in without]),
+            "questions not seen": np.array([j.share for j in within]),
+            "set not seen": np.array([j.share for j in apart.get(name, ())]),
             "naive cosine": np.clip([j.row.similarity for j in within], 0, 1),
             "mean mark": np.full(len(marks), marks.mean()),
         }
         for what, scores in series.items():
-            lines.append(f"| {name} | {len(marks)} | {what} | {_figures(scores, marks)} |")
+            if len(scores):
+                lines.append(f"| {name} | {len(marks)} | {what} | {_figures(scores, marks)} |")
     return "\n".join(lines)
 
 

@@ -92,11 +92,18 @@ def curved(x: float, curve: Sequence[tuple[float, float]]) -> float:
 class Measure:
     """How a share of marks becomes a score: the knots of a curve, and how far marks lie around it.
 
-    ``residual`` is a standard deviation, 0-1.
+    ``residual`` is a standard deviation, 0-1, beside what the verdicts' chances leave open, of which
+    ``doubt`` is the part that counts. The share is raised to ``exponent`` (above 0) first.
     """
 
     curve: tuple[tuple[float, float], ...]
     residual: float
+    doubt: float = 1.0
+    exponent: float = 1.0
+
+    def score(self, share: float) -> float:
+        """The score, 0-1, for a share of the marks."""
+        return curved(share**self.exponent, self.curve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +153,8 @@ def settle(
     cap: float = 100.0,
 ) -> Score:
     """The score of an answer, at most ``cap`` (see `score_cap`)."""
-    total = sum(point.weight for point in points)
-    score = 100 * curved(found.share, measure.curve)
-    spread = 100 * math.sqrt(
-        sum(p.weight**2 * variance(c, rubric) for p, c in zip(points, chances, strict=True)) / total**2
-        + measure.residual**2
-    )
+    score = 100 * measure.score(found.share)
+    spread = 100 * spread_of([point.weight for point in points], chances, rubric, measure)
     low, high = max(0.0, score - RANGE * spread), min(100.0, score + RANGE * spread)
     score = min(score, cap)
     return Score(
@@ -161,6 +164,15 @@ def settle(
         tuple(DimensionResult(id=d.id, value=_rounded(d.id, found)) for d in rubric.dimensions),
         band(round(score, 1), rubric),
     )
+
+
+def spread_of(
+    weights: Sequence[float], chances: Sequence[Sequence[float]], rubric: Rubric, measure: Measure
+) -> float:
+    """The standard deviation, 0-1, of marks around a score that rests on these chances."""
+    total = sum(weights)
+    unsure = sum(w**2 * variance(c, rubric) for w, c in zip(weights, chances, strict=True)) / total**2
+    return math.sqrt(unsure * measure.doubt**2 + measure.residual**2)
 
 
 def _lower(value: float | None, bound: float) -> float:

@@ -6,14 +6,14 @@ Puts the stages together; none of them is here. Deterministic: no clock, no rand
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mock_interview.grading import blend, gate
-from mock_interview.grading.assessment import Assessment
+from mock_interview.grading.assessment import AS_EARNED, Assessment
 from mock_interview.grading.draft import drafted
 from mock_interview.grading.material import Material, build
-from mock_interview.grading.sides import clarity, precision
+from mock_interview.grading.sides import clarity, length_to_the_point, precision, reference_length
 from mock_interview.grading.steps import Judge, Need, Steps, finish, finish_all
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Normal, is_chinese, normalise
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from mock_interview.grading.encoder import Encoder
-    from mock_interview.grading.nominate import Heard, Nomination, Scale
+    from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "3"
+VERSION = "4"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # Questions whose texts and vectors are kept between grades.
@@ -174,11 +174,14 @@ class Grader:
         # Of the main answer alone: a follow-up that says nothing takes nothing away.
         main = heard.only(0).said
         sides = {"precision": precision(main, material), "clarity": clarity(main)}
-        grade = self._settled(points, judged, sides, heard, material, rubric, flags, answer)
+        measure = self._measure(material, heard.said)
+        cap = blend.score_cap(rubric, flags, answer.hints)
+        grade = self._settled(points, judged, sides, rubric, measure, cap)
+        grade = replace(grade, flags=flags, similarity=_similarity(heard, material))
         return Assessment(
             question=question, answer=answer, rubric=rubric, grade=grade,
             chances=tuple(one.chances for one in judged), factors=tuple(factors),
-            sides=sides, measure=self._measure(material),
+            sides=sides, measure=measure,
         )  # fmt: skip
 
     def states(self, point: KeyPoint, text: str) -> float:
@@ -229,28 +232,27 @@ class Grader:
         points: Sequence[PointResult],
         judged: Sequence[Judged],
         sides: Mapping[str, float | None],
-        heard: Heard,
-        material: Material,
         rubric: Rubric,
-        flags: tuple[Flag, ...],
-        answer: Answer,
+        measure: blend.Measure,
+        cap: float,
     ) -> Grade:
         chances = [one.chances for one in judged]
         found = blend.add_up(points, chances, sides, rubric)
-        cap = blend.score_cap(rubric, flags, answer.hints)
-        result = blend.settle(points, chances, found, rubric, self._measure(material), cap)
+        result = blend.settle(points, chances, found, rubric, measure, cap)
         return Grade(
             score=result.score, band=result.band, low=result.low, high=result.high,
-            points=tuple(points), dimensions=result.dimensions, flags=flags,
-            similarity=_similarity(heard, material), rubric=rubric.id, engine=self.engine,
+            points=tuple(points), dimensions=result.dimensions, rubric=rubric.id, engine=self.engine,
         )  # fmt: skip
 
-    def _measure(self, material: Material) -> blend.Measure:
-        """How this question's shares become scores: drafted points are read more freely."""
+    def _measure(self, material: Material, said: Sequence[Said]) -> blend.Measure:
+        """How the shares become scores: as marks are given where there is only a reference, if so."""
         fitted = self._fitted
-        if material.question.drafted:
-            return blend.Measure(fitted.drafted_curve, fitted.drafted_residual)
-        return blend.Measure(fitted.curve, fitted.residual)
+        if not material.question.drafted:
+            return blend.Measure(fitted.curve, fitted.residual, fitted.doubt)
+        power = fitted.drafted.leniency.exponent(
+            reference_length(material), length_to_the_point(said, material)
+        )
+        return blend.Measure(AS_EARNED, fitted.drafted.residual, fitted.drafted.doubt, power)
 
     def _scale(self) -> Scale:
         """The encoder's scale: fitted with the coefficients, or measured once."""
@@ -280,6 +282,7 @@ class Grader:
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
+        model = self._fitted.drafted.verdict if material.question.drafted else self._fitted.verdict
         nominations = nominate(heard, material)
         judgements = yield from judged(nominations)
         tables = measure(
@@ -288,7 +291,7 @@ class Grader:
         )  # fmt: skip
         out = []
         for nomination, signals in zip(nominations, tables, strict=True):
-            chances = probabilities(signals, self._fitted.verdict) if heard.said else (0.0, 0.0, 1.0, 0.0)
+            chances = probabilities(signals, model) if heard.said else (0.0, 0.0, 1.0, 0.0)
             quote = _quote(nomination, chances, parts, answer)
             out.append(Judged(chances, quote, _listed(signals.items())))
         return out

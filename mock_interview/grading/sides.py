@@ -24,8 +24,22 @@ def clauses(said: Sequence[Said]) -> list[Said]:
 def precision(said: Sequence[Said], material: Material) -> float | None:
     """Share of clauses with a word of the question's answer that the question itself does not say."""
     alone = clauses(said)
+    return len(_to_the_point(alone, material)) / len(alone) if alone else None
+
+
+def length_to_the_point(said: Sequence[Said], material: Material) -> int:
+    """Reading length of the clauses that `precision` counts."""
+    return sum(reading_length(one.claim.text) for one in _to_the_point(clauses(said), material))
+
+
+def reference_length(material: Material) -> float:
+    """Reading length of the question's reference, of both languages on average."""
+    return sum(map(reading_length, material.references)) / max(1, len(material.references))
+
+
+def _to_the_point(alone: Sequence[Said], material: Material) -> list[Said]:
     wanted = material.vocabulary - material.asked
-    return sum(bool(one.words & wanted) for one in alone) / len(alone) if alone else None
+    return [one for one in alone if one.words & wanted]
 
 
 def clarity(said: Sequence[Said]) -> float | None:

@@ -23,6 +23,7 @@ NAMES = (
     "wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong",
     "turned", "added_negation", "dropped_negation", "opposed", "agreed", "other_numbers", "same_numbers",
     "length", "plain_words", "terms", "cross_language", "formula",
+    "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
 )  # fmt: skip
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
 # Probabilities of the verifier nearer to 0 than this tell nothing more.
@@ -44,9 +45,13 @@ def measure(
     """
     if not heard.said:
         return tuple(NOTHING for _ in nominations)
+    verified = [_verified(row.tolist()) for row in judged]
     tables = (
-        _first_table(heard, nomination, material) | _verified(row.tolist()) | {"formula": formula}
-        for nomination, row, formula in zip(nominations, judged, formulas, strict=True)
+        _first_table(heard, nomination, material)
+        | verified[at]
+        | _elsewhere(verified, at)
+        | {"formula": formula}
+        for at, (nomination, formula) in enumerate(zip(nominations, formulas, strict=True))
     )
     return tuple({name: table[name] for name in NAMES} for table in tables)
 
@@ -60,6 +65,16 @@ def _verified(row: Sequence[float]) -> dict[str, float]:
         "states_odds": _odds(states),
         "denies_odds": _odds(denies),
     }
+
+
+def _elsewhere(verified: Sequence[Mapping[str, float]], at: int) -> dict[str, float]:
+    """What the verifier finds at the other points, on average; a lone point's own.
+
+    Who is wrong about one point is wrong about the next more often than others are.
+    """
+    others = [table for i, table in enumerate(verified) if i != at] or [verified[at]]
+    names = ("states", "denies", "states_odds", "denies_odds")
+    return {f"{name}_elsewhere": sum(table[name] for table in others) / len(others) for name in names}
 
 
 def _odds(chance: float) -> float:

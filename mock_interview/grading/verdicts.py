@@ -18,11 +18,14 @@ from typing import Any
 from mock_interview.model import Verdict
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 2
+FORMAT = 3
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 # Probability from which on a point is called contradicted. On written answers to questions not seen, 73 %
 # of such calls are right, and 42 % of the contradictions are called; without a bar 63 % and 57 %.
 SURE = 0.6
+# How much nearer to a known mistake than to the point (on the scale of similarities), and how sure of a
+# denial the verifier must be, for words to be that mistake whatever else speaks for them.
+KNOWN_LEAD, KNOWN_DENIAL = 0.1, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +50,63 @@ class Linear:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Leniency:
+    """How freely marks are given where there is only a reference: the exponent of the share earned.
+
+    Below 1 a part of the reference earns more than its share of the marks, above 1 less. The logarithm
+    of the exponent is linear in two logarithms of reading lengths: the reference's, and that of what an
+    answer says to the point as far as it is shorter than the reference.
+    """
+
+    level: float
+    reference: float
+    brevity: float
+
+    def exponent(self, reference: float, to_the_point: float) -> float:
+        """For reading lengths of the reference and of the answer's clauses that are to the point."""
+        long, brevity = lengths(reference, to_the_point)
+        power = self.level + self.reference * long + self.brevity * brevity
+        return math.exp(min(MOST_LENIENT, max(-MOST_LENIENT, power)))
+
+
+# The logarithm of the exponent stays within this, either way.
+MOST_LENIENT = 1.5
+
+
+def lengths(reference: float, to_the_point: float) -> tuple[float, float]:
+    """What leniency depends on: log length of the reference, and of the answer beside it, at most 0."""
+    long = math.log1p(reference)
+    return long, min(0.0, math.log1p(to_the_point) - long)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What was fitted for points drafted from a reference, on marks of whole answers."""
+
+    verdict: Linear
+    leniency: Leniency
+    residual: float
+    doubt: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
     """What was fitted.
 
     ``verdict`` has an outcome for each of `CLASSES`. ``curve`` maps the share of marks earned (0-1) to
-    the score's share, ``drafted_curve`` for points drafted from a reference; ``residual`` (and
-    ``drafted_residual``) is the standard deviation (0-1) of marks around the score that verdicts'
-    chances leave unexplained. ``scales`` maps an encoder's digest to the cosines of unrelated texts and
-    of two wordings of one thing; for other encoders they are measured on ``pairs`` of such wordings.
+    the score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see
+    `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference.
+    ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of one thing;
+    for other encoders they are measured on ``pairs`` of such wordings.
     """
 
     digest: str
     verdict: Linear
     curve: tuple[tuple[float, float], ...]
     residual: float
-    drafted_curve: tuple[tuple[float, float], ...]
-    drafted_residual: float
+    doubt: float
+    drafted: Drafted
     scales: Mapping[str, tuple[float, float]]
     pairs: tuple[tuple[str, str], ...]
 
@@ -80,8 +123,8 @@ def read_fitted(path: Path = FILE) -> Fitted:
         verdict=_linear(raw["verdict"]),
         curve=_knots(raw["curve"]),
         residual=raw["residual"],
-        drafted_curve=_knots(raw["drafted_curve"]),
-        drafted_residual=raw["drafted_residual"],
+        doubt=raw["doubt"],
+        drafted=_drafted(raw["drafted"]),
         scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
         pairs=tuple((one, other) for one, other in raw["pairs"]),
     )
@@ -89,6 +132,10 @@ def read_fitted(path: Path = FILE) -> Fitted:
 
 def _knots(raw: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
     return tuple((x, y) for x, y in raw)
+
+
+def _drafted(raw: Mapping[str, Any]) -> Drafted:
+    return Drafted(_linear(raw["verdict"]), Leniency(**raw["leniency"]), raw["residual"], raw["doubt"])
 
 
 def _linear(raw: Mapping[str, Any]) -> Linear:
@@ -108,7 +155,19 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
 
 def probabilities(signals: Mapping[str, float], model: Linear) -> tuple[float, ...]:
     """Probability of each of `CLASSES`; they sum to one."""
-    return softmax(model.logits(signals))
+    covered, partial, missed, denied = softmax(model.logits(signals))
+    if is_known_mistake(signals):
+        return 0.0, 0.0, missed, covered + partial + denied
+    return covered, partial, missed, denied
+
+
+def is_known_mistake(signals: Mapping[str, float]) -> bool:
+    """Whether the words nearest to a point are nearer to a known mistake, and the verifier reads a denial.
+
+    On written answers to questions not seen, 87 % of such words contradict the point and 7 % state it.
+    """
+    denies = signals["denies"]
+    return signals["wrong_lead_here"] > KNOWN_LEAD and denies > max(KNOWN_DENIAL, signals["states"])
 
 
 def softmax(logits: Sequence[float]) -> tuple[float, ...]:

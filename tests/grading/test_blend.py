@@ -8,7 +8,17 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_interview.grading.blend import Measure, Score, add_up, band, credit, curved, score_cap, settle
+from mock_interview.grading.blend import (
+    Measure,
+    Score,
+    add_up,
+    band,
+    credit,
+    curved,
+    score_cap,
+    settle,
+    spread_of,
+)
 from mock_interview.grading.verdicts import read_fitted, verdict_of
 from mock_interview.model import Flag, PointResult, Verdict
 from mock_interview.rubric import load_rubrics
@@ -95,3 +105,19 @@ def test_probe_credit_and_partial_credit_come_from_the_rubric() -> None:
     rubric = replace(RUBRICS["default"], partial_credit=0.25)
     assert credit((0.0, 1.0, 0.0, 0.0), rubric) == 0.25
     assert verdict_of((0.2, 0.5, 0.2, 0.1)) is Verdict.PARTIAL
+
+
+@given(st.floats(0, 1), st.floats(0.2, 5))
+def test_an_exponent_leaves_nothing_and_everything_as_they_are(share: float, exponent: float) -> None:
+    measure = Measure(((0.0, 0.0), (1.0, 1.0)), 0.0, exponent=exponent)
+    assert measure.score(0.0) == 0 and measure.score(1.0) == 1
+    kinder = measure.score(share) - share
+    assert kinder >= -1e-12 if exponent <= 1 else kinder <= 1e-12
+
+
+def test_less_doubt_makes_a_narrower_range() -> None:
+    rubric = RUBRICS["default"]
+    rows = [(0.5, 0.0, 0.5, 0.0), (0.2, 0.3, 0.5, 0.0)]
+    wide, narrow = (spread_of([1, 3], rows, rubric, replace(MEASURE, doubt=d)) for d in (1.0, 0.5))
+    assert MEASURE.residual < narrow < wide
+    assert spread_of([1], [COVERED], rubric, MEASURE) == MEASURE.residual

@@ -59,9 +59,8 @@ def test_every_feature_is_made_of_known_signals() -> None:
     assert {name for feature in MODEL.features for name in feature.split("*")} <= set(NAMES)
 
 
-@pytest.mark.parametrize("curve", [read_fitted().curve, read_fitted().drafted_curve], ids=["own", "drafted"])
-def test_a_curve_rises_from_nothing_to_everything(curve: tuple[tuple[float, float], ...]) -> None:
-    xs, ys = zip(*curve, strict=True)
+def test_the_curve_rises_from_nothing_to_everything() -> None:
+    xs, ys = zip(*read_fitted().curve, strict=True)
     assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
     assert (xs[0], ys[0], xs[-1], ys[-1]) == (0, 0, 1, 1)
 
@@ -86,3 +85,41 @@ def test_nobody_is_told_to_have_said_the_opposite_on_a_mere_suspicion() -> None:
     assert verdict_of((0.05, 0.05, 0.2, 0.7)) is Verdict.CONTRADICTED
     assert verdict_of((0.3, 0.05, 0.1, 0.55)) is Verdict.PARTIAL
     assert verdict_of((0.1, 0.05, 0.3, 0.55)) is Verdict.MISSED
+
+
+def test_words_nearer_to_a_known_mistake_that_deny_the_point_are_never_the_point() -> None:
+    values = dict.fromkeys(NAMES, 0.0) | {
+        "similarity": 2.0,
+        "shared_words": 1.0,
+        "agreed": 4.0,
+        "states": 0.1,
+    }
+    mistaken = values | {"denies": 0.9, "wrong_lead_here": 0.3, "has_wrong": 1.0}
+    covered, partial, _, denied = probabilities(mistaken, MODEL)
+    assert covered == partial == 0 and denied > 0
+    assert verdict_of(probabilities(mistaken, MODEL)) in (Verdict.CONTRADICTED, Verdict.MISSED)
+    for spared in ({"wrong_lead_here": 0.0}, {"denies": 0.3}):
+        assert probabilities(mistaken | spared, MODEL)[0] > 0
+
+
+@given(signals, st.sampled_from(["states", "states_odds"]))
+def test_what_is_right_elsewhere_never_speaks_against_a_point(values: dict[str, float], name: str) -> None:
+    name = f"{name}_elsewhere"
+    more = values | {name: values[name] + 1}
+    covered, _, _, denied = MODEL.logits(values)
+    later_covered, _, _, later_denied = MODEL.logits(more)
+    assert later_covered >= covered - 1e-9 and later_denied <= denied + 1e-9
+
+
+@given(st.integers(0, 2000), st.integers(0, 4000), st.integers(0, 500))
+def test_saying_more_to_the_point_never_makes_marks_harder_to_get(
+    reference: int, said: int, more: int
+) -> None:
+    leniency = read_fitted().drafted.leniency
+    assert leniency.exponent(reference, said + more) <= leniency.exponent(reference, said)
+
+
+def test_more_than_the_reference_is_long_changes_nothing() -> None:
+    leniency = read_fitted().drafted.leniency
+    assert leniency.exponent(50, 50) == leniency.exponent(50, 5000)
+    assert leniency.exponent(50, 5) > leniency.exponent(50, 50)
