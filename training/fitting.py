@@ -24,7 +24,7 @@ PENALTY = 1.0
 # cross-validation: more of them helps the bands and lets words turned round pass.
 MARK_WEIGHT, BAND_WEIGHT = 40.0, 120.0
 # How strongly the verdicts on drafted points are held to those on written ones.
-HOLD = 15.0
+HOLD = 100.0
 LENIENCY_HOLD = 5.0
 # Signs (-1, 1, or 0 for free) that a feature must have in the logits of covered, partial and contradicted
 # against missed, so that no accident of the sample can make a contradiction pay.

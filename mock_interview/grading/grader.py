@@ -49,9 +49,14 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One point: the chances of each verdict, where it was said, and the signals."""
+    """One point: the chances of each verdict, the verdict shown, where it was said, and the signals.
+
+    The credit of a drafted point rests on chances fitted on marks, its verdict on those of written points:
+    marks of whole answers do not tell a vague answer from a wrong one.
+    """
 
     chances: tuple[float, ...]
+    verdict: Verdict
     quote: Span | None
     signals: tuple[Signal, ...]
 
@@ -282,7 +287,8 @@ class Grader:
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
-        model = self._fitted.drafted.verdict if material.question.drafted else self._fitted.verdict
+        model = self._fitted.verdict
+        earning = self._fitted.drafted.verdict if material.question.drafted else model
         nominations = nominate(heard, material)
         judgements = yield from judged(nominations)
         tables = measure(
@@ -291,9 +297,12 @@ class Grader:
         )  # fmt: skip
         out = []
         for nomination, signals in zip(nominations, tables, strict=True):
-            chances = probabilities(signals, model) if heard.said else (0.0, 0.0, 1.0, 0.0)
-            quote = _quote(nomination, chances, parts, answer)
-            out.append(Judged(chances, quote, _listed(signals.items())))
+            if not heard.said:
+                out.append(Judged((0.0, 0.0, 1.0, 0.0), Verdict.MISSED, None, _listed(signals.items())))
+                continue
+            verdict = blend.verdict(probabilities(signals, model))
+            quote = _quote(nomination, verdict, parts, answer)
+            out.append(Judged(probabilities(signals, earning), verdict, quote, _listed(signals.items())))
         return out
 
 
@@ -326,13 +335,12 @@ def _better(first: Judged, later: Judged, rubric: Rubric) -> Judged:
 
 def _point(material: Material, at: int, one: Judged, rubric: Rubric, factor: float) -> PointResult:
     point = material.points[at].point
-    verdict = blend.verdict(one.chances)
     return PointResult(
         point=point.id,
         weight=point.weight,
-        verdict=verdict,
+        verdict=one.verdict,
         credit=round(blend.credit(one.chances, rubric) * factor, 4),
-        quote=one.quote if verdict in QUOTED else None,
+        quote=one.quote if one.verdict in QUOTED else None,
         signals=(
             *_listed((f"p_{v.value}", p) for v, p in zip(CLASSES, one.chances, strict=True)),
             *one.signals,
@@ -340,14 +348,12 @@ def _point(material: Material, at: int, one: Judged, rubric: Rubric, factor: flo
     )
 
 
-def _quote(
-    nomination: Nomination, chances: Sequence[float], parts: Sequence[Normal], answer: Answer
-) -> Span | None:
+def _quote(nomination: Nomination, verdict: Verdict, parts: Sequence[Normal], answer: Answer) -> Span | None:
     """The claim that decided: the denial for a contradiction, else the best statement."""
     if not nomination.right:
         return None
     nominee = nomination.right[0]
-    denied = blend.verdict(chances) is Verdict.CONTRADICTED
+    denied = verdict is Verdict.CONTRADICTED
     if denied and nomination.wrong is not None and nomination.wrong.similarity > nominee.similarity:
         nominee = nomination.wrong
     said = nominee.said

@@ -162,7 +162,8 @@ def test_a_raise_needs_a_quote_that_bears_on_the_point(llm_server: LlmServer, of
     waits = "It adds nothing to the wait."
     text = f"{FROZEN} {waits}"
     was = offline.assess(QUESTION, Answer(parts=(text,)))
-    assert {p.point: p.verdict for p in was.grade.points}["merges"] is Verdict.MISSED
+    offline_says = {p.point: p.verdict for p in was.grade.points}
+    assert (offline_says["low-rank"], offline_says["merges"]) == (Verdict.PARTIAL, Verdict.MISSED)
 
     def support(point: KeyPoint, words: str) -> float:
         return 0.9 if point.id == "merges" and words.rstrip(".") == waits.rstrip(".") else 0.1
@@ -170,7 +171,7 @@ def test_a_raise_needs_a_quote_that_bears_on_the_point(llm_server: LlmServer, of
     def combined(*quotes: str, found: str = "covered") -> Grade:
         points = [
             said("freezes", "covered", FROZEN),
-            said("low-rank", "missed"),
+            said("low-rank", "partial", waits),
             said("merges", found, *quotes),
         ]
         llm_server.queue(reply(*points))
@@ -196,12 +197,13 @@ def test_a_quote_that_leaves_out_the_negation_raises_nothing(grade: Grading, off
     was = plain_grade(offline, text)
     found = grade(
         reply(
-            said("freezes", "covered", FROZEN),
+            said("freezes", was.points[0].verdict.value, FROZEN),
             said("low-rank", "covered", "trains the product of two low-rank matrices"),
             said("merges", "missed"),
         ),
         text=text,
     )
+    assert was.points[1].verdict is found.points[1].verdict is Verdict.CONTRADICTED
     assert found.score is not None and was.score is not None and found.score <= was.score
 
 

@@ -124,7 +124,7 @@ def test_a_question_with_only_a_reference_is_graded_by_the_nearest_one() -> None
     found = GRADER.grade_free(
         "What does LoRA do?",
         references,
-        Answer(parts=("It freezes the pretrained weights.",)),
+        Answer(parts=("LoRA freezes all the pretrained weights.",)),
         DEFAULT,
         lang="en",
     )

