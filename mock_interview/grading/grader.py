@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 VERSION = "4"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
+# What a drafted point may earn (0-1) and still be called contradicted.
+DENIABLE = 0.25
 # Questions whose texts and vectors are kept between grades.
 KEPT = 64
 
@@ -52,7 +54,8 @@ class Judged:
     """One point: the chances of each verdict, the verdict shown, where it was said, and the signals.
 
     The credit of a drafted point rests on chances fitted on marks, its verdict on those of written points:
-    marks of whole answers do not tell a vague answer from a wrong one.
+    marks of whole answers do not tell a vague answer from a wrong one. Nobody is told to have said the
+    opposite of what earns more than `DENIABLE`.
     """
 
     chances: tuple[float, ...]
@@ -300,10 +303,18 @@ class Grader:
             if not heard.said:
                 out.append(Judged((0.0, 0.0, 1.0, 0.0), Verdict.MISSED, None, _listed(signals.items())))
                 continue
-            verdict = blend.verdict(probabilities(signals, model))
+            chances = probabilities(signals, earning)
+            verdict = blend.verdict(chances if earning is model else probabilities(signals, model))
+            if verdict is Verdict.CONTRADICTED and _earned(chances) >= DENIABLE:
+                verdict = blend.verdict(chances)
             quote = _quote(nomination, verdict, parts, answer)
-            out.append(Judged(probabilities(signals, earning), verdict, quote, _listed(signals.items())))
+            out.append(Judged(chances, verdict, quote, _listed(signals.items())))
         return out
+
+
+def _earned(chances: Sequence[float]) -> float:
+    """What a point earns when half is given for a part."""
+    return chances[0] + chances[1] / 2
 
 
 def _gives_up(parts: Sequence[Normal], flags: Sequence[Flag]) -> bool:

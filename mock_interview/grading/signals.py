@@ -26,6 +26,8 @@ NAMES = (
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
 )  # fmt: skip
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
+# What the verifier finds on average over the points of the answers that the grader is fitted on.
+USUAL: Mapping[str, float] = {"states": 0.2, "denies": 0.3, "states_odds": -2.6, "denies_odds": -1.6}
 # Probabilities of the verifier nearer to 0 than this tell nothing more.
 SMALLEST = 1e-3
 
@@ -68,13 +70,12 @@ def _verified(row: Sequence[float]) -> dict[str, float]:
 
 
 def _elsewhere(verified: Sequence[Mapping[str, float]], at: int) -> dict[str, float]:
-    """What the verifier finds at the other points, on average; a lone point's own.
+    """What the verifier finds at the other points, on average; at a lone point what is usual.
 
     Who is wrong about one point is wrong about the next more often than others are.
     """
-    others = [table for i, table in enumerate(verified) if i != at] or [verified[at]]
-    names = ("states", "denies", "states_odds", "denies_odds")
-    return {f"{name}_elsewhere": sum(table[name] for table in others) / len(others) for name in names}
+    others = [table for i, table in enumerate(verified) if i != at] or [USUAL]
+    return {f"{name}_elsewhere": sum(table[name] for table in others) / len(others) for name in USUAL}
 
 
 def _odds(chance: float) -> float:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_interview.grading.grader import Grader
+from mock_interview.grading.grader import DENIABLE, Grader
+from mock_interview.grading.signals import USUAL
 from mock_interview.model import Answer, Flag, Grade, Verdict
 from mock_interview.rubric import load_rubrics
 from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
@@ -129,6 +130,18 @@ def test_a_question_with_only_a_reference_is_graded_by_the_nearest_one() -> None
         lang="en",
     )
     assert [p.verdict for p in found.points] == [Verdict.COVERED]
+
+
+def test_a_lone_point_is_judged_as_if_nothing_unusual_was_said_elsewhere() -> None:
+    for answer in ("LoRA freezes all the pretrained weights.", "LoRA never freezes the pretrained weights."):
+        found = GRADER.grade_free(
+            "What does LoRA do?", ["LoRA freezes the pretrained weights."], Answer(parts=(answer,)), DEFAULT,
+            lang="en",
+        )  # fmt: skip
+        (point,) = found.points
+        signals = {signal.name: signal.value for signal in point.signals}
+        assert {name: signals[f"{name}_elsewhere"] for name in USUAL} == USUAL
+        assert point.verdict is not Verdict.CONTRADICTED or point.credit < DENIABLE
 
 
 def test_texts_that_do_not_change_go_through_the_cache() -> None:
