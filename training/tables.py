@@ -76,7 +76,7 @@ CLEARLY, LITTLE = 0.25, 1 / 3
 
 
 def agreement_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
-    """How the scores of the written answers agree with the marks, their order and their ranges included."""
+    """How the scores of the written answers agree with the marks, and with their order."""
     found = [one for one in judged if one.row.item.mark is not None and one.row.item.kind not in MADE]
     scores = np.array([curved(one.share, knots) for one in found])
     marks = np.array([one.row.item.mark for one in found], float)
