@@ -64,9 +64,11 @@ DOORS = {
     "typer": {"cli"},
     "rich": {"terminal"},
     "rapidfuzz": {"grading"},
+    "snowballstemmer": {"grading"},
     "fsrs": {"schedule.cards"},
     "onnxruntime": {"grading.onnx_model"},
     "tokenizers": {"grading.onnx_model"},
+    "threadpoolctl": {"grading.onnx_model"},
     "sentence_transformers": {"grading.st_encoder"},
     "openai": {"llm.client"},
     "jinja2": {"review.page"},
@@ -80,7 +82,7 @@ DOORS = {
     "sqlite3": {"importing.anki", "review.anki", "transcript.index", "transcript.store"},
     "backports": {"importing.anki"},
 }
-ONE_FILE = {"rapidfuzz"}  # packages that may live in any one file of the room named above
+ONE_FILE = {"rapidfuzz", "snowballstemmer"}  # packages that may live in any one file of the room named above
 
 
 @cache

@@ -27,7 +27,8 @@ SURE = 0.02
 class Answers:
     """Answers as tensors. ``x`` (points, features), ``owner`` and ``weight`` (points,), the rest (answers,).
 
-    ``marks`` are NaN where there is none. ``lengths`` (answers, 2) is what leniency depends on.
+    ``marks`` are NaN where there is none. ``lengths`` (answers, 2) is what leniency depends on; it leaves
+    answers alone that are ``even``.
     """
 
     x: torch.Tensor
@@ -39,6 +40,7 @@ class Answers:
     high: torch.Tensor
     heavy: torch.Tensor
     lengths: torch.Tensor
+    even: torch.Tensor
 
     def chances(self, table: torch.Tensor) -> torch.Tensor:
         """Chances (points, 4) of the verdicts; ``table`` (3, features + 1) lacks the row of missed."""
@@ -60,7 +62,7 @@ class Answers:
     def exponents(self, leniency: torch.Tensor) -> torch.Tensor:
         """The exponent (answers,) of each share for a leniency's three numbers."""
         power = leniency[0] + self.lengths @ leniency[1:]
-        return power.clamp(-MOST_LENIENT, MOST_LENIENT).exp()
+        return torch.where(self.even, 0.0, power.clamp(-MOST_LENIENT, MOST_LENIENT)).exp()
 
     def from_marks(self, scores: torch.Tensor) -> torch.Tensor:
         """Squares of how far scores are from the marks, summed."""
@@ -90,12 +92,15 @@ def answers(rows: Sequence[Row], x: np.ndarray, heavy: Sequence[float]) -> Answe
         x=torch.tensor(x),
         owner=torch.tensor(np.repeat(np.arange(len(rows)), counts)),
         weight=torch.tensor(np.concatenate([row.weights / row.weights.sum() for row in rows])),
-        besides=torch.tensor([0.0 if row.precision is None else 1 - row.precision for row in rows]).double(),
-        marks=torch.tensor(
-            [float("nan") if row.item.mark is None else row.item.mark for row in rows]
-        ).double(),
-        low=torch.tensor([low + INSIDE if low else 0.0 for low, _ in bands]).double(),
-        high=torch.tensor([high - INSIDE if high < 1 else 1.0 for _, high in bands]).double(),
-        heavy=torch.tensor(heavy).double(),
-        lengths=torch.tensor([lengths(row.reference, row.to_the_point) for row in rows]).double(),
+        besides=_exact([0.0 if row.precision is None else 1 - row.precision for row in rows]),
+        marks=_exact([float("nan") if row.item.mark is None else row.item.mark for row in rows]),
+        low=_exact([low + INSIDE if low else 0.0 for low, _ in bands]),
+        high=_exact([high - INSIDE if high < 1 else 1.0 for _, high in bands]),
+        heavy=_exact(heavy),
+        lengths=_exact([lengths(row.reference, row.to_the_point) for row in rows]),
+        even=torch.tensor([row.lists_names for row in rows]),
     )
+
+
+def _exact(values: Sequence[float] | Sequence[tuple[float, float]]) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float64)

@@ -32,7 +32,7 @@ from mock_interview.model import PointResult, Rubric
 from mock_interview.rubric import load_rubrics
 from training.corpus import DATA
 from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
-from training.fitting import chances_of, fit_drafted, fit_verdicts
+from training.fitting import chances_of, fit_drafted, fit_names, fit_verdicts
 from training.labelled import (
     FOLDS,
     MARKED_SETS,
@@ -60,6 +60,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """What is fitted for bare references: `grading.verdicts.Drafted`, and for names of a list."""
+
+    verdict: Linear
+    leniency: Leniency
+    names: Linear
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """A set marked by people: by the verifiers of the folds, and by one that has not seen the set."""
 
@@ -78,11 +87,17 @@ def judge(row: Row, model: Linear, rubric: Rubric) -> Judged:
     return Judged(row, found, blend.add_up(points, rows, {"precision": row.precision}, rubric).share)
 
 
-def judge_drafted(row: Row, fitted: tuple[Linear, Leniency], rubric: Rubric) -> Judged:
+def judge_drafted(row: Row, fitted: Bare, rubric: Rubric) -> Judged:
     """The same for a bare reference: the share is what the score is made of."""
-    model, leniency = fitted
-    judged = judge(row, model, rubric)
-    return replace(judged, share=judged.share ** leniency.exponent(row.reference, row.to_the_point))
+    if row.lists_names:
+        return judge(row, fitted.names, rubric)
+    judged = judge(row, fitted.verdict, rubric)
+    return replace(judged, share=judged.share ** fitted.leniency.exponent(row.reference, row.to_the_point))
+
+
+def fit_bare(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> Bare:
+    """What is fitted for bare references."""
+    return Bare(*fit_drafted(rows, prior, rubric), fit_names(rows, rubric))
 
 
 def cross_validated(rows: Sequence[Row], rubric: Rubric) -> list[Judged]:
@@ -95,7 +110,7 @@ def cross_validated(rows: Sequence[Row], rubric: Rubric) -> list[Judged]:
 def cross_validated_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> list[Judged]:
     """The same for bare references."""
     folds = {row.fold for row in rows}
-    models = {fold: fit_drafted([r for r in rows if r.fold != fold], prior, rubric) for fold in folds}
+    models = {fold: fit_bare([r for r in rows if r.fold != fold], prior, rubric) for fold in folds}
     return [judge_drafted(row, models[row.fold], rubric) for row in rows]
 
 
@@ -123,12 +138,12 @@ def left_out(
 ) -> list[Judged]:
     """One set judged by a fit on the others."""
     rest = [row for each, found in sets.items() if each != name for row in found.within]
-    fitted = fit_drafted([*other, *rest], prior, rubric)
+    fitted = fit_bare([*other, *rest], prior, rubric)
     return [judge_drafted(row, fitted, rubric) for row in sets[name].without]
 
 
 def stored(
-    model: Linear, knots: Knots, doubt: float, drafted: tuple[Linear, Leniency, float], reader: Reader
+    model: Linear, knots: Knots, doubt: float, bare: tuple[Bare, float], reader: Reader
 ) -> dict[str, object]:
     """The content of coefficients.json."""
     scale = reader.scale
@@ -143,9 +158,10 @@ def stored(
         "verdict": asdict(model),
         "curve": knots, "residual": RESIDUAL, "doubt": doubt,
         "drafted": {
-            "verdict": asdict(drafted[0]), "leniency": asdict(drafted[1]),
-            "residual": RESIDUAL, "doubt": drafted[2],
+            "verdict": asdict(bare[0].verdict), "leniency": asdict(bare[0].leniency),
+            "residual": RESIDUAL, "doubt": bare[1],
         },
+        "names": asdict(bare[0].names),
     }  # fmt: skip
 
 
@@ -192,8 +208,8 @@ def main() -> None:
     apart = {name: left_out(name, people, other, model, rubric) for name in people}
     print("\n" + people_table(free, apart))
     if not options.dry_run:
-        drafted = (*fit_drafted(marked, model, rubric), doubt_of(free, AS_EARNED, rubric))
-        content = stored(model, knots, doubt, drafted, reader)
+        bare = fit_bare(marked, model, rubric), doubt_of(free, AS_EARNED, rubric)
+        content = stored(model, knots, doubt, bare, reader)
         options.out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

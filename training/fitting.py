@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PENALTY = 1.0
 # What the marks of whole answers and the bands of the examples weigh beside the verdicts on points, from
 # cross-validation: more of them helps the bands and lets words turned round pass.
-MARK_WEIGHT, BAND_WEIGHT = 40.0, 120.0
+MARK_WEIGHT, BAND_WEIGHT = 40.0, 200.0
 # How strongly the verdicts on drafted points are held to those on written ones.
 HOLD = 100.0
 LENIENCY_HOLD = 5.0
@@ -39,11 +39,19 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "wrong_lead_here": (-1, 0, 1), "wrong_shared_words": (0, 0, 1), "has_wrong": (0, 0, 0),
     "turned": (-1, 0, 1), "added_negation": (-1, 0, 1), "dropped_negation": (0, 0, 1),
     "opposed": (-1, 0, 1), "agreed": (1, 0, -1), "other_numbers": (-1, 0, 1), "same_numbers": (1, 0, 0),
-    "plain_words": (0, 0, 0), "terms": (1, 0, 0), "cross_language": (0, 0, 0), "length": (0, 0, 0),
-    "formula": (1, 0, -1),
+    "plain_words": (0, 0, 0), "terms": (1, 0, 0), "cross_language": (0, 0, 0),
+    "length": (0, 0, 0), "formula": (1, 0, -1),
     "states*denies": (-1, 0, 1),
 }  # fmt: skip
 FEATURES = tuple(SIGNS)
+# The same for names of a list, which are covered or missed and nothing else.
+NAME_SIGNS: dict[str, int] = {"named": 1, "states_odds": 1, "denies_odds": -1, "similarity": 1}
+NAME_FEATURES = tuple(NAME_SIGNS)
+# Log odds against "partial" and "contradicted" of a name.
+NEVER = -12.0
+# Names told in other words are worth their marks, and no signal hears them: they would only teach that names
+# are not needed.
+UNHEARD = frozenset({"list: other words", "list: half in other words"})
 # What the kinds of answers weigh in the fit: made ones say less than honest ones.
 KIND_WEIGHT = {
     "example": 1.5, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
@@ -52,10 +60,10 @@ KIND_WEIGHT = {
 Loss = Callable[["torch.Tensor"], "torch.Tensor"]
 
 
-def expanded(signals: np.ndarray) -> np.ndarray:
-    """Columns of `FEATURES` for signals (rows, names); a name with ``*`` is a product."""
+def expanded(signals: np.ndarray, features: Sequence[str] = FEATURES) -> np.ndarray:
+    """Columns of ``features`` for signals (rows, names); a name with ``*`` is a product."""
     columns = {name: signals[:, i] for i, name in enumerate(NAMES)}
-    return np.stack([np.prod([columns[n] for n in f.split("*")], axis=0) for f in FEATURES], 1)
+    return np.stack([np.prod([columns[n] for n in f.split("*")], axis=0) for f in features], 1)
 
 
 def fit_verdicts(rows: Sequence[Row], rubric: Rubric) -> Linear:
@@ -99,6 +107,7 @@ def fit_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> tuple[Lin
 
     from training.earning import answers
 
+    rows = [row for row in rows if not row.lists_names]
     x = np.concatenate([expanded(row.signals) for row in rows])
     data = answers(rows, (x - np.array(prior.center)) / np.array(prior.spread), _evenly(rows))
     held = np.array([[*prior.weights[at], prior.bias[at]] for at in (0, 1, 3)])
@@ -114,6 +123,28 @@ def fit_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> tuple[Lin
     found = _least(loss, np.append(held.ravel(), np.zeros(3)), [*_limits(), *[(None, None)] * 2, (None, 0.0)])
     linear = _linear(found[:size].reshape(3, -1), np.array(prior.center), np.array(prior.spread))
     return linear, Leniency(*_floats(found[size:]))
+
+
+def fit_names(rows: Sequence[Row], rubric: Rubric) -> Linear:
+    """Whether a name of a list is named, from the marks of answers to questions that list names."""
+    import torch
+
+    from training.earning import answers
+
+    rows = [row for row in rows if row.lists_names and row.item.kind not in UNHEARD]
+    x = np.concatenate([expanded(row.signals, NAME_FEATURES) for row in rows])
+    center, spread = x.mean(0), np.maximum(x.std(0), 1e-3)
+    data = answers(rows, (x - center) / spread, [1.0] * len(rows))
+    size = len(NAME_FEATURES)
+    never = torch.tensor([[0.0] * size + [NEVER]] * 2, dtype=torch.float64)
+
+    def loss(flat: torch.Tensor) -> torch.Tensor:
+        chances = data.chances(torch.cat([flat[None], never]))
+        return data.unlikeliness(data.shares(chances, rubric)) + 0.5 * PENALTY * (flat[:-1] ** 2).sum()
+
+    limits = [*map(_limit, NAME_SIGNS.values()), _limit(0)]
+    found = _least(loss, np.zeros(size + 1), limits)
+    return _linear(np.stack([found, *never.numpy()]), center, spread, NAME_FEATURES)
 
 
 def chances_of(row: Row, model: Linear) -> np.ndarray:
@@ -154,11 +185,13 @@ def _limit(sign: int) -> tuple[float | None, float | None]:
     return (0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None)
 
 
-def _linear(table: np.ndarray, center: np.ndarray, spread: np.ndarray) -> Linear:
+def _linear(
+    table: np.ndarray, center: np.ndarray, spread: np.ndarray, features: tuple[str, ...] = FEATURES
+) -> Linear:
     covered, partial, denied = table
     order = (covered, partial, np.zeros_like(covered), denied)
     return Linear(
-        FEATURES, _floats(center), _floats(spread), tuple(_floats(row[:-1]) for row in order),
+        features, _floats(center), _floats(spread), tuple(_floats(row[:-1]) for row in order),
         _floats(np.array([row[-1] for row in order])),
     )  # fmt: skip
 

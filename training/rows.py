@@ -52,6 +52,7 @@ class Row:
     similarity: float
     reference: float
     to_the_point: int
+    lists_names: bool
 
 
 class Remembering:
@@ -126,6 +127,7 @@ def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) 
         item, fold, np.array([[table[name] for name in NAMES] for table in tables]), np.array(labels),
         np.array([p.weight for p in points], float), precision(found.heard.said, found.material), near,
         reference_length(found.material), length_to_the_point(found.heard.said, found.material),
+        found.material.question.lists_names,
     )  # fmt: skip
 
 

@@ -49,13 +49,14 @@ def _table(path: Path, shapes: dict[str, tuple[int, ...]]) -> np.ndarray:
 
 
 def _split_attention(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The one bias of an attention as the three of query, key and value."""
     out: dict[str, np.ndarray] = {}
     for name, value in weights.items():
-        if ".qkv." not in name:
+        if not name.endswith(".self.bias"):
             out[name] = value
             continue
         for part, third in zip(("query", "key", "value"), np.split(value, 3), strict=True):
-            out[name.replace("qkv", part)] = third
+            out[name.replace("self", f"self.{part}")] = third
     return out
 
 

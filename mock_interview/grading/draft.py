@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mock_interview.clean_text import reflow
+from mock_interview.grading.listing import listed
+from mock_interview.grading.naming import are_names, cores
 from mock_interview.grading.statements import statements
 from mock_interview.grading.text import normalise, reading_length, sentences
 from mock_interview.model import Bank, KeyPoint, Question, Text, text_in
@@ -39,19 +42,42 @@ def drafted(question: str, references: Sequence[str]) -> tuple[Question, ...]:
     return tuple(_question(question, text) for text in texts)
 
 
+class _Stated(NamedTuple):
+    """What a reference states in one place; ``names`` if that is an item of a list of names."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
 def _question(asked: str, reference: str) -> Question:
     short = reading_length(reference) <= ONE_POINT
-    statements = [reference] if short else _statements(reference)
+    found = _listed(reference) or [*map(_Stated, [reference] if short else _statements(reference))]
     name = hashlib.sha256(f"{asked}\0{reference}".encode("utf-8", "replace")).hexdigest()[:12]
     return Question(
         id=f"drafted-{name}", topic=TOPIC, level=3, kind="concept", time_limit=180,
         question=_both(asked), reference=_both(reference),
-        points=tuple(_as_point(text, i) for i, text in enumerate(statements)),
+        points=tuple(_as_point(i, _both(one.text), one.names) for i, one in enumerate(found, start=1)),
     )  # fmt: skip
 
 
-def _as_point(text: str, number: int) -> KeyPoint:
-    return KeyPoint(id=f"point-{number + 1}", weight=WEIGHT, text=_both(text), drafted=True)
+def _as_point(number: int, text: Text, names: tuple[str, ...]) -> KeyPoint:
+    return KeyPoint(
+        id=f"point-{number}", weight=WEIGHT, text=text, terms=(names,) if names else (), drafted=True
+    )
+
+
+def _listed(reference: str) -> list[_Stated]:
+    """The items of a reference that is one list, at most `MAX_POINTS`."""
+    found = listed(reference)
+    if found is None:
+        return []
+    items = [_line(item) for item in found.items][:MAX_POINTS]
+    plain = [normalise(item).text for item in items]
+    if not are_names(plain):
+        # A statement is told with what it is about.
+        return [_Stated(_line(found.lead + item)) for item in items]
+    names = cores(plain, normalise(reference).text)
+    return [*map(_Stated, items, names)]
 
 
 def _both(text: str) -> Text:
@@ -89,17 +115,17 @@ def points_from(reference: Text) -> tuple[KeyPoint, ...]:
 
     Statements of two languages are one point only where there are equally many of them.
     """
-    found = {lang: [*map(_line, _stated(reference.get(lang)))] for lang in reference.langs}
-    texts = [text_in(lang, text) for lang, said in found.items() for text in said]
+    found = {lang: _stated(reference.get(lang)) for lang in reference.langs}
+    points = [(text_in(lang, one.text), one.names) for lang, said in found.items() for one in said]
     if len(found) == 2 and len(found["zh"]) == len(found["en"]):
-        texts = [Text(zh=zh, en=en) for zh, en in zip(found["zh"], found["en"], strict=True)]
+        points = [
+            (Text(zh=zh.text, en=en.text), (*zh.names, *en.names) if zh.names and en.names else ())
+            for zh, en in zip(found["zh"], found["en"], strict=True)
+        ]
     elif len(found) == 2:
         lang = max(found, key=lambda name: len(found[name]))
-        texts = [text_in(lang, text) for text in found[lang]]
-    return tuple(
-        KeyPoint(id=f"point-{number}", weight=WEIGHT, text=text, drafted=True)
-        for number, text in enumerate(texts, start=1)
-    )
+        points = [(text_in(lang, one.text), one.names) for one in found[lang]]
+    return tuple(_as_point(number, *point) for number, point in enumerate(points, start=1))
 
 
 def _line(statement: str) -> str:
@@ -107,8 +133,12 @@ def _line(statement: str) -> str:
     return " ".join(part.strip() for part in reflow(statement).split("\n") if part.strip())
 
 
-def _stated(reference: str) -> list[str]:
-    """At most `MAX_POINTS` statements of a reference as stored."""
+def _stated(reference: str) -> list[_Stated]:
+    """At most `MAX_POINTS` statements of a reference, each on one line."""
+    return _listed(reference) or [_Stated(_line(text)) for text in _in_prose(reference)]
+
+
+def _in_prose(reference: str) -> list[str]:
     items, prose = statements(reference)
     if len(items) > 1:
         beside = prose[: max(0, min(MAX_BESIDE_LIST, MAX_POINTS - len(items)))]

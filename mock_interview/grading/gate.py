@@ -60,6 +60,8 @@ _GRADE_KEY = re.compile(r"[\"'](?:verdicts?|score|grade|credit)[\"']\s*:")
 MOSTLY_DATA = 0.6
 
 
+# What is no fault where the question asks for a list of names: "A, B, and I forget the third" names two.
+OF_STATEMENTS = frozenset({Flag.KEYWORD_LIST, Flag.COPIED_REFERENCE, Flag.DONT_KNOW})
 # What an answer is only when all of its parts are.
 OF_ALL_PARTS = frozenset(
     {Flag.EMPTY, Flag.GIBBERISH, Flag.DONT_KNOW, Flag.ECHO, Flag.KEYWORD_LIST, Flag.WRONG_LANGUAGE}

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "4"
+VERSION = "5"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # What a drafted point may earn (0-1) and still be called contradicted.
@@ -162,6 +162,8 @@ class Grader:
         parts = [normalise(part) for part in answer.parts]
         material = yield from self._material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
+        if question.lists_names:
+            flags = tuple(flag for flag in flags if flag not in gate.OF_STATEMENTS)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags) or _gives_up(parts, flags):
             grade = self._nothing(question, rubric, flags)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
@@ -257,9 +259,9 @@ class Grader:
         fitted = self._fitted
         if not material.question.drafted:
             return blend.Measure(fitted.curve, fitted.residual, fitted.doubt)
-        power = fitted.drafted.leniency.exponent(
-            reference_length(material), length_to_the_point(said, material)
-        )
+        leniency, long = fitted.drafted.leniency, length_to_the_point(said, material)
+        even = material.question.lists_names
+        power = 1.0 if even else leniency.exponent(reference_length(material), long)
         return blend.Measure(AS_EARNED, fitted.drafted.residual, fitted.drafted.doubt, power)
 
     def _scale(self) -> Scale:
@@ -290,8 +292,6 @@ class Grader:
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
-        model = self._fitted.verdict
-        earning = self._fitted.drafted.verdict if material.question.drafted else model
         nominations = nominate(heard, material)
         judgements = yield from judged(nominations)
         tables = measure(
@@ -303,13 +303,21 @@ class Grader:
             if not heard.said:
                 out.append(Judged((0.0, 0.0, 1.0, 0.0), Verdict.MISSED, None, _listed(signals.items())))
                 continue
-            chances = probabilities(signals, earning)
-            verdict = blend.verdict(chances if earning is model else probabilities(signals, model))
-            if verdict is Verdict.CONTRADICTED and _earned(chances) >= DENIABLE:
-                verdict = blend.verdict(chances)
+            chances, verdict = self._verdict(signals, nomination.material.point)
             quote = _quote(nomination, verdict, parts, answer)
             out.append(Judged(chances, verdict, quote, _listed(signals.items())))
         return out
+
+    def _verdict(self, signals: Mapping[str, float], point: KeyPoint) -> tuple[tuple[float, ...], Verdict]:
+        """The chances that a point's credit rests on, and the verdict that is shown."""
+        fitted = self._fitted
+        if point.is_name or not point.drafted:
+            chances = probabilities(signals, fitted.names if point.is_name else fitted.verdict)
+            return chances, blend.verdict(chances)
+        chances = probabilities(signals, fitted.drafted.verdict)
+        verdict = blend.verdict(probabilities(signals, fitted.verdict))
+        deniable = verdict is not Verdict.CONTRADICTED or _earned(chances) < DENIABLE
+        return chances, verdict if deniable else blend.verdict(chances)
 
 
 def _earned(chances: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """Words in common: stems and Chinese character pairs, weighted by how rare they are in the bank.
 
-The one door to rapidfuzz. Knows words, not meanings.
+The one door to rapidfuzz and snowballstemmer. Knows words, not meanings.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
 # Weight of a word that the question itself says: repeating it tells little.
 QUESTION_WORD = 0.15
@@ -17,7 +20,6 @@ QUESTION_WORD = 0.15
 FUZZY_LENGTH, FUZZY_RATIO = 5, 82
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:[+#]+)?|\d+(?:\.\d+)?|[\u3400-\u9fff]+|[α-ωθ∑√∞≈≤≥∝]")
-_SUFFIX = re.compile(r"(?:ization|isation|ations?|ings?|ed|es|ies|s|ly|ers?|ive|al|ment)$")
 _STOP = frozenset(
     """
     a an the of to in on at by for with from and or but so as is are was were be been being it its
@@ -34,11 +36,21 @@ _EMPTY_CHARS = frozenset(
 )
 
 
+@lru_cache(maxsize=16_384)  # 20 microseconds a word
 def stem(word: str) -> str:
-    """A word without its common endings; at least four letters stay."""
-    match = _SUFFIX.search(word)
-    short = word[: match.start()] if match and match.start() >= 4 else word
-    return short[:-1] if len(short) > 4 and short[-1] in "ey" else short
+    """A word without its endings, by the English stemmer of Snowball ("Porter2")."""
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))
+
+
+_STEMMING = Lock()  # a stemmer keeps the word that it works on
+
+
+@cache
+def _stemmer() -> Any:
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
 
 
 def tokens(text: str) -> list[str]:

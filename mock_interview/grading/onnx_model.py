@@ -1,4 +1,4 @@
-"""The one door to onnxruntime and tokenizers: token ids in, the graph's output rows out.
+"""The one door to onnxruntime, tokenizers and threadpoolctl: token ids in, the graph's output rows out.
 
 Knows nothing of what the outputs mean. Importing both libraries takes 0.13 s and 50 MB, so it
 happens when a model is made, not when this module is imported.
@@ -65,7 +65,11 @@ class OnnxModel:
 
     def _load(self, folder: Path, graph: str, threads: int) -> None:
         import onnxruntime
+        from threadpoolctl import ThreadpoolController
 
+        # A product of numpy's on several threads leaves them spinning for tens of milliseconds, on the
+        # cores that the model needs next.
+        ThreadpoolController().select(internal_api="openblas").limit(limits=1)
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = threads
         settings.inter_op_num_threads = 1

@@ -12,6 +12,7 @@ import numpy as np
 
 from mock_interview.grading.lexical import alike, recall
 from mock_interview.grading.material import Material, PointMaterial
+from mock_interview.grading.naming import named
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
 from mock_interview.grading.text import is_chinese
@@ -22,7 +23,7 @@ NAMES = (
     "shared_words", "shared_words_answer", "shared_letters", "new_words",
     "wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong",
     "turned", "added_negation", "dropped_negation", "opposed", "agreed", "other_numbers", "same_numbers",
-    "length", "plain_words", "terms", "cross_language", "formula",
+    "length", "plain_words", "terms", "named", "cross_language", "formula",
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
 )  # fmt: skip
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
@@ -48,11 +49,12 @@ def measure(
     if not heard.said:
         return tuple(NOTHING for _ in nominations)
     verified = [_verified(row.tolist()) for row in judged]
+    names = _named([nomination.material for nomination in nominations], heard)
     tables = (
         _first_table(heard, nomination, material)
         | verified[at]
         | _elsewhere(verified, at)
-        | {"formula": formula}
+        | {"formula": formula, "named": names[at]}
         for at, (nomination, formula) in enumerate(zip(nominations, formulas, strict=True))
     )
     return tuple({name: table[name] for name in NAMES} for table in tables)
@@ -136,6 +138,21 @@ def _terms(point: PointMaterial, heard: Heard) -> float:
         return 1.0
     whole = " ".join(said.claim.text for said in heard.said)
     return sum(any(term in whole for term in group) for group in point.terms) / len(point.terms)
+
+
+def _named(points: Sequence[PointMaterial], heard: Heard) -> list[float]:
+    """How far items of a list of names are named, from -1 (not) to 1; 0 for points that are statements."""
+    items = [at for at, point in enumerate(points) if point.point.is_name]
+    out = [0.0] * len(points)
+    if items:
+        clauses = [said.claim for said in heard.said if said.claim.units[1] - said.claim.units[0] == 1]
+        text = " ".join(claim.text for claim in clauses)
+        wanted = [points[at].terms[0] for at in items]
+        for at, share in zip(items, named(wanted, text, heard.words), strict=True):
+            # In another language a name cannot be looked for by its letters.
+            foreign = not share and is_chinese(text) != is_chinese(points[at].terms[0][-1])
+            out[at] = 0.0 if foreign else 2 * share - 1
+    return out
 
 
 def _direction(best: Nominee, point: PointMaterial, material: Material) -> dict[str, float]:

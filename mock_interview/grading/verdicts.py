@@ -18,7 +18,7 @@ from typing import Any
 from mock_interview.model import Verdict
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 3
+FORMAT = 4
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 # Probability from which on a point is called contradicted. On written answers to questions not seen, 86 %
 # of such calls are right, and 44 % of the contradictions are called; without a bar 75 % and 58 %.
@@ -101,7 +101,8 @@ class Fitted:
 
     ``verdict`` has an outcome for each of `CLASSES`. ``curve`` maps the share of marks earned (0-1) to
     the score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see
-    `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference.
+    `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference, and
+    ``names`` for ``verdict`` where a point is a name of a list.
     ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of one thing;
     for other encoders they are measured on ``pairs`` of such wordings.
     """
@@ -112,6 +113,7 @@ class Fitted:
     residual: float
     doubt: float
     drafted: Drafted
+    names: Linear
     scales: Mapping[str, tuple[float, float]]
     pairs: tuple[tuple[str, str], ...]
 
@@ -130,6 +132,7 @@ def read_fitted(path: Path = FILE) -> Fitted:
         residual=raw["residual"],
         doubt=raw["doubt"],
         drafted=_drafted(raw["drafted"]),
+        names=_linear(raw["names"]),
         scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
         pairs=tuple((one, other) for one, other in raw["pairs"]),
     )

@@ -70,7 +70,7 @@ class KeyPoint:
     ``weight`` is 1 (nice to have) to 5 (the heart of the answer). ``accept`` holds other right
     ways of saying it. ``terms`` is a conjunction of alternatives, in any language:
     ``(("旋转", "rotate"), ("q", "query"))`` asks for one of each group. ``drafted`` ones were made
-    from the reference by the program, and nobody has looked at them.
+    from the reference by the program, and nobody has looked at them; those with terms are names.
     """
 
     id: str
@@ -80,6 +80,11 @@ class KeyPoint:
     terms: tuple[tuple[str, ...], ...] = ()
     probe: Text | None = None
     drafted: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is an item of a list of names, which an answer only has to name."""
+        return self.drafted and bool(self.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,11 @@ class Question:
     def drafted(self) -> bool:
         """Whether it has key points, and all of them are drafted."""
         return bool(self.points) and all(point.drafted for point in self.points)
+
+    @property
+    def lists_names(self) -> bool:
+        """Whether its answer is a list of names, of which each is worth the same share."""
+        return bool(self.points) and all(point.is_name for point in self.points)
 
     @property
     def lacks_points(self) -> bool:

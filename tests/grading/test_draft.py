@@ -89,3 +89,17 @@ def test_a_question_with_a_reference_only_is_given_points_and_no_other() -> None
 
 def test_free_questions_are_drafted_points_too() -> None:
     assert all(one.drafted for one in drafted("What?", ["The first thing. The second thing."]))
+
+
+def test_statements_of_a_list_are_told_with_what_they_are_about() -> None:
+    assert texts("LoRA 的优点：可训练参数少；不增加推理延迟。", "zh") == [
+        "LoRA 的优点：可训练参数少",
+        "LoRA 的优点：不增加推理延迟",
+    ]
+
+
+def test_names_of_a_list_in_two_languages_may_be_said_in_either() -> None:
+    reference = Text(zh="评价指标有：准确率、召回率。", en="The metrics are: precision and recall.")
+    points = points_from(reference)
+    assert [(p.text.zh, p.text.en) for p in points] == [("准确率", "precision"), ("召回率", "recall")]
+    assert [p.terms for p in points] == [(("准确", "准确率", "precision"),), (("召回", "召回率", "recall"),)]

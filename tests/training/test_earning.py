@@ -10,8 +10,8 @@ import pytest
 
 from mock_interview.grading import blend
 from mock_interview.grading.signals import NAMES
-from mock_interview.grading.verdicts import Leniency, verdict_of
-from mock_interview.model import PointResult
+from mock_interview.grading.verdicts import Leniency, probabilities, verdict_of
+from mock_interview.model import PointResult, Verdict
 from mock_interview.rubric import load_rubrics
 from training.labelled import UNKNOWN, Marked
 from training.rows import Row
@@ -33,6 +33,7 @@ def row(number: int) -> Row:
         weights=rng.integers(1, 6, POINTS).astype(float),
         precision=float(rng.random()) if number % 3 else None, similarity=0.5,
         reference=float(rng.integers(5, 200)), to_the_point=int(rng.integers(0, 200)),
+        lists_names=number % 4 == 0,
     )  # fmt: skip
 
 
@@ -63,7 +64,9 @@ def test_the_fit_raises_shares_to_the_power_that_the_grader_does() -> None:
     leniency = Leniency(0.1, -0.2, -0.4)
     data = answers(rows, np.zeros((len(rows) * POINTS, 1)), [1.0] * len(rows))
     found = data.exponents(torch.tensor([0.1, -0.2, -0.4]).double()).numpy()
-    expected = [leniency.exponent(one.reference, one.to_the_point) for one in rows]
+    expected = [
+        1.0 if one.lists_names else leniency.exponent(one.reference, one.to_the_point) for one in rows
+    ]
     assert found.tolist() == pytest.approx(expected)
 
 
@@ -79,3 +82,22 @@ def test_a_point_nobody_judged_says_nothing_in_the_fit() -> None:
     after = fit_verdicts([*rows, *unjudged], RUBRICS["default"])
     signals = dict(zip(NAMES, rows[0].signals[0].tolist(), strict=True))
     assert after.logits(signals) == pytest.approx(before.logits(signals), abs=0.3)
+
+
+def test_a_name_that_is_said_is_covered_and_one_that_is_not_is_missed() -> None:
+    """Fitted on answers whose marks are the share of the names they say."""
+    from training.fitting import fit_names
+
+    rng = np.random.default_rng(8)
+    rows = []
+    for number in range(60):
+        one = replace(row(number), lists_names=True, precision=None)
+        said = rng.integers(0, 2, POINTS)
+        signals = one.signals.copy()
+        signals[:, NAMES.index("named")] = 2 * said - 1
+        mark = float((one.weights * said).sum() / one.weights.sum())
+        rows.append(replace(one, signals=signals, item=replace(one.item, mark=mark)))
+    model = fit_names(rows, RUBRICS["default"])
+    usual = dict.fromkeys(NAMES, 0.0)
+    for named, verdict in ((1.0, Verdict.COVERED), (-1.0, Verdict.MISSED)):
+        assert verdict_of(probabilities(usual | {"named": named}, model)) is verdict
