@@ -6,6 +6,8 @@ Knows nothing of what is written.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +33,26 @@ def open_locked(path: Path, mode: str) -> BinaryIO:
     except portalocker.exceptions.LockException:
         pass  # a file system without locks, such as some network drives; better unlocked than not at all
     return handle
+
+
+@contextmanager
+def held(path: Path, *, seconds: float) -> Iterator[None]:
+    """Hold ``path`` while the block runs: a file for this alone, made where it is missing, and left there.
+
+    Waits up to ``seconds`` for whoever holds it. Raises `InUse`, ``OSError``. Where the file system has no
+    locks nothing is held.
+    """
+    lock = portalocker.Lock(path, "ab", timeout=seconds, check_interval=0.05)
+    try:
+        lock.acquire()
+    except portalocker.exceptions.AlreadyLocked:
+        raise InUse(str(path)) from None
+    except portalocker.exceptions.LockException:
+        pass  # as above
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_at(file: BinaryIO, path: Path) -> bool:

@@ -23,6 +23,7 @@ from mock_interview.model import (
     Vote,
     Why,
 )
+from mock_interview.spoken import Debrief, Lesson, Remark
 from tests.samples import finished, point
 
 SCRIPT = "<script>document.title='owned'</script>"
@@ -117,6 +118,7 @@ def hostile(lang: str = "en") -> Session:
             followups=(asked,),
             grade=grade,
             why=Why(rule="due", times=2, missed=1),
+            remarks=(Remark(how="clarified", text=ANSWER, asked=ANSWER, model=SCRIPT),),
             confidence=4,
             appeals=(appeal,),
             regrades=(later,),
@@ -125,4 +127,6 @@ def hostile(lang: str = "en") -> Session:
         replace(session.turns[2], question=question, grade=failed),
     )
     topics = (Topic(path="norm", title=bad), Topic(path="norm/rms", title=bad))
-    return replace(session, turns=turns, topics=topics)
+    lesson = Lesson(text=ANSWER, number=1, question="q1", point="gain", quote=ANSWER)
+    debrief = Debrief(strengths=(lesson,), gaps=(lesson,), study=(lesson,), model=f"{SCRIPT}\u202e")
+    return replace(session, turns=turns, topics=topics, debrief=debrief)

@@ -9,13 +9,14 @@ import typer
 
 from mock_interview.cli import options as opt
 from mock_interview.cli.reading import folder_of, print_json, rubric_of, turn_of
-from mock_interview.errors import UsageError
+from mock_interview.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from mock_interview.model import Session, Turn
 
 SHAPE = 1
 LONGEST_REASON = 2000
+PATIENCE = 10.0  # seconds; adding a row takes some milliseconds
 
 
 def appeal(
@@ -99,18 +100,33 @@ def _point(turn: Turn, wanted: str) -> str:
 
 def _collect(session: Session, turn: Turn) -> tuple[dict[str, object], Path]:
     """Put the last appeal into the personal gold file. Raises ``WriteError``."""
-    from mock_interview.atomic import make_folder, write_atomic
-    from mock_interview.errors import WriteError
     from mock_interview.paths import appeals_file
-    from mock_interview.review.gold import gold_row, with_row
+    from mock_interview.review.gold import gold_row
 
     file = appeals_file().path
     row = gold_row(session, turn, turn.appeals[-1])
+    put_row(file, row)
+    return row, file
+
+
+def put_row(file: Path, row: dict[str, object], *, seconds: float = PATIENCE) -> None:
+    """Put ``row`` into a gold file, which is made where it is missing; no row of another process is lost.
+
+    Waits up to ``seconds`` for a process that is at the same. Raises `WriteError`.
+    """
+    from mock_interview.atomic import make_folder, write_atomic
+    from mock_interview.locked_file import InUse, held
+    from mock_interview.review.gold import with_row
+
     try:
-        # Not splitlines: a row that a person added may hold other line breaks.
-        lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
         make_folder(file.parent)
-        write_atomic(file, "\n".join([*with_row(lines, row), ""]))
+        # A file beside it is held, for the file itself is put in place of what a waiting process has open.
+        with held(file.with_name(f".{file.name}.lock"), seconds=seconds):
+            # Not splitlines: a row that a person added may hold other line breaks.
+            lines = file.read_text(encoding="utf-8").split("\n") if file.exists() else []
+            write_atomic(file, "\n".join([*with_row(lines, row), ""]))
+    except InUse:
+        why = "another mock-interview is adding to it; give the appeal again when that has ended"
+        raise WriteError(f"{file}: {why}; the transcript has it already") from None
     except (OSError, UnicodeDecodeError) as error:
         raise WriteError(f"{file}: cannot be added to: {error}; the appeal is in the transcript") from None
-    return row, file

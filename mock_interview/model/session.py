@@ -172,7 +172,7 @@ class Session:
     ``spare`` was asked instead, it stands in its place. ``whys`` go with them.
     ``ended`` is ``finished``, ``time``, ``quit``, or ``""`` when the program was killed; the last
     two can be resumed. ``notes`` says what was wrong with the file, if anything. ``usage`` is what
-    the language model took, if there was one.
+    the language model took, if there was one, recorded regrades included.
     """
 
     id: str

@@ -13,16 +13,19 @@ from mock_interview.review.judgement import Opinion, Second, opinion, second
 from mock_interview.review.labels import day_text, duration, labels, local
 from mock_interview.review.marking import Piece, marks_of, pieces
 from mock_interview.review.why import why_text
+from mock_interview.spoken import Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One part of an answer: the follow-up it replies to (empty for the main question) and the words.
 
+    ``talk`` is what the candidate asked the interviewer and what the interviewer said up to the answer.
     Without words, ``nothing`` says why.
     """
 
     probe: str
+    talk: tuple[Remark, ...]
     pieces: tuple[Piece, ...]
     nothing: str
 
@@ -112,7 +115,7 @@ def answered(session: Session, turn: Turn, lang: str, bands: Mapping[str, str]) 
         low=grade.low,
         high=grade.high,
         said=tuple(
-            _said(grade, part, exchange, lang) for part, exchange in enumerate((turn.main, *turn.followups))
+            _said(turn, part, exchange, lang) for part, exchange in enumerate((turn.main, *turn.followups))
         ),
         second=_second(grade, lang, bands),
         judged=_judged(turn, grade, anchor, lang),
@@ -169,14 +172,21 @@ def besides(turn: Turn, lang: str) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _said(grade: Grade, part: int, exchange: Exchange, lang: str) -> Said:
+def talk(turn: Turn, part: int) -> tuple[Remark, ...]:
+    """What was said beside the questions in part ``part`` of a turn, up to the answer."""
+    return tuple(remark for remark in turn.remarks if remark.part == part and remark.how != "wrap_up")
+
+
+def _said(turn: Turn, part: int, exchange: Exchange, lang: str) -> Said:
     words = exchange.text
+    points = turn.counted.points if turn.counted else ()
     nothing = ""
     if not words.strip():
         nothing = labels(lang)("skipped" if exchange.how == "skipped" else "no_answer")
     return Said(
         probe=exchange.probe,
-        pieces=pieces(words, marks_of(grade.points, part, words)) if not nothing else (),
+        talk=talk(turn, part),
+        pieces=pieces(words, marks_of(points, part, words)) if not nothing else (),
         nothing=nothing,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from mock_interview.clean_text import one_line, printable
 from mock_interview.model import NO_REFERENCE, Exchange, Grade, Session, Source, Turn
 from mock_interview.plural import filled
-from mock_interview.review.answered import besides, earlier
+from mock_interview.review.answered import besides, earlier, talk
 from mock_interview.review.judgement import DIFFERS, Opinion, opinion, second
 from mock_interview.review.labels import labels
 from mock_interview.review.summary import Summary
@@ -123,12 +123,10 @@ def _turn(turn: Turn, lang: str, bands: Mapping[str, str]) -> list[str]:
 
 
 def _remarks(turn: Turn, part: int, lang: str) -> list[str]:
-    """What was said beside the questions in one part of a turn, up to the answer."""
     label, lines = _LABELS[lang], []
-    for remark in turn.remarks:
-        if remark.part == part and remark.how != "wrap_up":
-            lines += [f"**{label['asked']}**: {_inline(remark.asked)}", ""] if remark.asked else []
-            lines += [f"**{label['interviewer']}**: {_inline(remark.text)}", ""]
+    for remark in talk(turn, part):
+        lines += [f"**{label['asked']}**: {_inline(remark.asked)}", ""] if remark.asked else []
+        lines += [f"**{label['interviewer']}**: {_inline(remark.text)}", ""]
     return lines
 
 

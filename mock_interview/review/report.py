@@ -17,6 +17,7 @@ from mock_interview.review.charts import NARROW, WIDE, Calendar, Sitting, Trend,
 from mock_interview.review.history import History, TopicCourse, history
 from mock_interview.review.labels import labels, local
 from mock_interview.review.missed import MissedPoint
+from mock_interview.review.noted import Noted, noted
 from mock_interview.review.summary import Summary, band_of, summarise
 
 STUDY = 8  # key points to study
@@ -51,13 +52,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One session with its answers, as the page shows them."""
+    """One session with its answers, as the page shows them, and what a language model noted of them."""
 
     session: Session
     summary: Summary
     day: date | None
     time: str
     answers: tuple[Answered, ...]
+    noted: Noted | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +177,14 @@ def _latest_first(sessions: Sequence[Session]) -> list[Session]:
 def _held(session: Session, lang: str, rubrics: Mapping[str, Rubric]) -> Held:
     at = local(session.started_at)
     bands = _bands(rubrics.get(session.options.rubric), lang)
+    answers = tuple(answered(session, turn, lang, bands) for turn in session.turns)
     return Held(
         session=session,
         summary=summarise(session),
         day=at.date() if at else None,
         time=at.strftime("%H:%M") if at else session.started_at,
-        answers=tuple(answered(session, turn, lang, bands) for turn in session.turns),
+        answers=answers,
+        noted=noted(session, answers),
     )
 
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from mock_interview.clean_text import printable
 from mock_interview.model import Grade, PointResult, Session, Turn
+from mock_interview.review.judgement import reasoning
 
 COLUMNS = (
     "session", "started_at", "lang", "number", "question_id", "topic", "level", "question", "score", "reason",
-    "band", "used", "limit", "overtime", "hints", "confidence", "point", "weight", "point_text", "verdict",
-    "credit", "quote", "appeal", "answer", "followups",
+    "band", "combined", "offline_score", "judge_score", "judge_band", "judge_reason", "judge_model", "used",
+    "limit", "overtime", "hints", "confidence", "point", "weight", "point_text", "verdict", "credit", "quote",
+    "offline_verdict", "judge_verdict", "judge_reasoning", "appeal", "answer", "followups",
 )  # fmt: skip
 # What a spreadsheet would take for the start of a formula, full-width forms included.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
@@ -29,7 +31,9 @@ def rows(session: Session, lang: str = "") -> Iterator[dict[str, Cell]]:
         grade = turn.counted or Grade(score=None)
         whole = _answer(session, turn, grade, shown)
         for result in grade.points or (None,):
-            row = {**whole, **(_point(turn, result, shown) if result else {})}
+            row = dict(whole)
+            if result is not None:
+                row |= {**_point(turn, result, shown), **_judged_point(grade, result.point)}
             yield {name: harmless(row.get(name)) for name in COLUMNS}
 
 
@@ -56,6 +60,7 @@ def _answer(session: Session, turn: Turn, grade: Grade, lang: str) -> dict[str, 
         "score": grade.score,
         "reason": grade.reason,
         "band": grade.band,
+        **_judged(grade),
         "used": round(sum(exchange.used for exchange in exchanges), 1),
         "limit": turn.limit,
         "overtime": round(sum(exchange.overtime for exchange in exchanges), 1),
@@ -63,6 +68,35 @@ def _answer(session: Session, turn: Turn, grade: Grade, lang: str) -> dict[str, 
         "confidence": turn.confidence,
         "answer": turn.main.text,
         "followups": "\n\n".join(f"{one.probe}\n{one.text}" for one in turn.followups),
+    }
+
+
+def _judged(grade: Grade) -> dict[str, Cell]:
+    """What a language model made of the answer, beside the offline score; nothing where none was asked."""
+    judgement = grade.judgement
+    if judgement is None:
+        return {}
+    return {
+        "combined": judgement.rule if judgement.score is not None else "",
+        "offline_score": (grade.offline or grade).score,
+        "judge_score": judgement.score,
+        "judge_band": judgement.band,
+        "judge_reason": judgement.reason,
+        "judge_model": judgement.model,
+    }
+
+
+def _judged_point(grade: Grade, point: str) -> dict[str, Cell]:
+    """The two verdicts behind the one that counts, and the model's reasons; nothing where it gave none."""
+    judgement = grade.judgement
+    judged = next((one for one in judgement.points if one.point == point), None) if judgement else None
+    if judged is None:
+        return {}
+    offline = next((one.verdict.value for one in (grade.offline or grade).points if one.point == point), "")
+    return {
+        "offline_verdict": offline,
+        "judge_verdict": judged.verdict.value,
+        "judge_reasoning": reasoning(judged),
     }
 
 

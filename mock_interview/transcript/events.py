@@ -224,7 +224,7 @@ def usage_of(event: Event) -> Usage:
     """What a language model took for the event."""
     if isinstance(event, (Probe, Said)):
         return event.usage
-    if isinstance(event, Graded) and event.grade.judgement is not None:
+    if isinstance(event, (Graded, Regraded)) and event.grade.judgement is not None:
         return event.grade.judgement.usage
     return event.debrief.usage if isinstance(event, Debriefed) else Usage()
 

@@ -74,6 +74,8 @@ def test_the_review_knows_what_was_said(led, answers) -> None:
     screen = led("review", "show").stdout
     assert "你问：do you mean training or inference?" in screen and "面试官小结" in screen
     assert "面试官小结" in led("review").stdout
+    page = led("review", "report", "latest", "-o", "-").stdout
+    assert "<bdi>do you mean training or inference?</bdi>" in page and ">面试官小结</h2>" in page
 
 
 def test_no_key_is_in_anything_that_is_written(led, answers, tmp_path: Path) -> None:

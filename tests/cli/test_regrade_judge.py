@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mock_interview.chat import Usage
 from mock_interview.model import Session, Verdict
 from mock_interview.transcript.folder import files
 from mock_interview.transcript.read import read_session
@@ -119,6 +120,38 @@ def test_a_second_run_makes_no_call_and_records_nothing(
     assert (done["recorded"], done["usage"]["calls"], done["usage"]["cached"]) == (0, 0, 2)
     said_ = call(*REGRADE, "--lang", "en").out
     assert "not recorded again" in said_ and "from cache 2" in said_
+
+
+def test_what_a_regrade_took_is_added_to_what_the_session_took(
+    call: Call, session: Session, server: LlmServer
+) -> None:
+    assert session.usage == Usage()
+    (done,) = call(*REGRADE, "--json").json
+    took = call("review", "show", "--json").json["usage"]
+    assert took == done["usage"] and took["calls"] == 2 and took["prompt_tokens"] > 0
+    tokens = f"{took['prompt_tokens'] + took['completion_tokens']:,}"
+    assert f"Language model: calls 2, tokens {tokens}" in call("review", "show", "--lang", "en").out
+    assert f"语言模型：请求 2 次，{tokens} 个 token" in call("review", "show", "--lang", "zh").out
+    call(*REGRADE)  # records nothing
+    assert call("review", "show", "--json").json["usage"] == took
+    call(*REGRADE, "--use")  # records the same grades again, with replies from disk
+    assert call("review", "show", "--json").json["usage"] == {**took, "cached": 2}
+
+
+def test_a_session_that_was_judged_from_the_start_has_the_regrade_on_top(
+    call: Call, answers: Any, server: LlmServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOCK_INTERVIEW_CACHE", "false")
+    sheet = answers({"question_id": "rms-formula", "answer": RIGHT})
+    call("run", "--judge", "--followups", 0, "--lang", "en", "--answers", sheet)
+    assert stored().usage.calls == 1
+    call("review", "regrade", "latest", "--judge", "--rubric", "strict")
+    assert stored().usage.calls == len(server.requests) == 2
+
+
+def test_a_regrade_without_a_judge_takes_nothing(call: Call, session: Session) -> None:
+    assert call("review", "regrade", "latest", "--rubric", "strict").code == 0
+    assert len(rms(stored()).regrades) == 1 and stored().usage == Usage()
 
 
 def test_a_server_that_dies_midway_leaves_the_old_grade_and_says_so(

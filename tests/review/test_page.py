@@ -34,13 +34,27 @@ from mock_interview.model import (
 from mock_interview.practice import names, practices
 from mock_interview.review.page import is_page, to_html
 from mock_interview.review.report import report
+from mock_interview.spoken import Debrief, Lesson, Remark
 from tests.hostile import ANSWER, SCRIPT, hostile
 from tests.judge.graded import judged_session
 from tests.samples import RUBRIC, finished, grade
 from tests.three_weeks import rubric, three_weeks
 
 LANGS = ("en", "zh")
-CASES = ("rich", "one", "empty", "hostile", "judged")
+CASES = ("rich", "one", "empty", "hostile", "judged", "led", "led-twice")
+SAID = {
+    "en": {
+        "hello": "Hello, let us begin.", "which": "At training?", "this": "I mean at inference.",
+        "batch": "For a batch?", "one": "One token is enough.", "next": "Thanks, on to the next one.",
+        "good": "You name the divisor exactly.", "bad": "RMSNorm does not centre its input.",
+        "learn": "Derive the gain and write it down.",
+    },
+    "zh": {
+        "hello": "你好，我们开始吧。", "which": "是训练的时候吗？", "this": "指的是推理时。",
+        "batch": "按一个批次算吗？", "one": "一个 token 就够了。", "next": "谢谢，我们看下一题。",
+        "good": "除数说得很准。", "bad": "RMSNorm 并不减均值。", "learn": "把增益推一遍，写下来。",
+    },
+}  # fmt: skip
 CSS = (Path(__file__).parents[2] / "mock_interview" / "review" / "templates" / "report.css").read_text(
     "utf-8"
 )
@@ -56,6 +70,27 @@ def render(
     return to_html(page, version="0.1.0", made="2026-11-26 18:00", unfolded=unfolded)
 
 
+def led_session(lang: str) -> Session:
+    """The finished session with an interviewer who spoke, answered questions, and noted something."""
+    session = finished(lang)
+    said = SAID[lang]
+    remarks = (
+        Remark(how="opening", text=said["hello"]),
+        Remark(how="clarified", asked=said["which"], text=said["this"], model="scripted-1"),
+        Remark(how="clarified", asked=said["batch"], text=said["one"], part=1, model="scripted-1"),
+        Remark(how="wrap_up", text="-bye-"),
+    )
+    first, second, third = session.turns
+    moving_on = Remark(how="moving_on", text=said["next"], model="scripted-1")
+    turns = (replace(first, remarks=remarks), replace(second, remarks=(moving_on,)), third)
+    strength = Lesson(text=said["good"], number=1, question="q1", point="divides", quote=first.main.text)
+    gap = Lesson(text=said["bad"], number=2, question="q2", point="divides", quote=second.main.text)
+    asked = first.question.question.get(lang)
+    study = Lesson(text=said["learn"], number=1, question="q1", point="gain", quote=asked, said=False)
+    debrief = Debrief(strengths=(strength,), gaps=(gap,), study=(study, gap), model="scripted-1")
+    return replace(session, turns=turns, debrief=debrief)
+
+
 @cache
 def page(case: str, lang: str) -> str:
     weeks = three_weeks(lang)
@@ -65,6 +100,8 @@ def page(case: str, lang: str) -> str:
         "empty": (),
         "hostile": (hostile(lang),),
         "judged": (judged_session(lang),),
+        "led": (led_session(lang),),
+        "led-twice": (finished(lang), replace(led_session(lang), id="led234")),
     }
     return render(sessions[case], lang, shown=2 if case == "rich" else None)
 
@@ -211,11 +248,15 @@ def test_no_text_whatever_changes_what_a_page_is_made_of(text: str) -> None:
             main=replace(turn.main, text=words),
             followups=(replace(turn.followups[0], text=words, probe=words),),
             grade=judged_with(words, replace(grade(86.0, quote=quote), band=words)),
+            remarks=(Remark(how="clarified", text=words, asked=f"a{words}"),),
             appeals=(Appeal(at=words, point="gain", verdict=Verdict.COVERED, because=words),),
             regrades=(Regrade(at=words, parts=1, grade=replace(grade(), rubric=words)),),
         )
         other = replace(session.turns[1], number=2, grade=Grade(score=None, reason=words))
-        found = JustHTML(render([replace(session, turns=(turn, other))], "en"), sanitize=False, strict=True)
+        note = Lesson(text=words, number=1, question="q1", point="gain", quote=words)
+        debrief = Debrief(gaps=(note,), study=(note,), model=f"m{words}")
+        session = replace(session, turns=(turn, other), debrief=debrief)
+        found = JustHTML(render([session], "en"), sanitize=False, strict=True)
         # What was not said is told in a word of the program's, which is an element of its own.
         return [
             (node.name, frozenset(node.attrs))
@@ -265,9 +306,74 @@ def test_what_a_page_says_of_a_judge_reasons_appeals_and_later_grades(golden, la
 
 def test_a_hostile_model_shows_as_text() -> None:
     found = parsed("hostile", "en")
-    for place in (".tracks + .facts-line", ".opinion", ".unjudged", ".earlier", ".appeal"):
+    for place in (
+        ".tracks + .facts-line", ".opinion", ".unjudged", ".earlier", ".appeal",
+        ".spoken.you_asked", ".spoken.interviewer", ".notes li", ".notes q", "#noted + .note",
+    ):  # fmt: skip
         texts = [node.to_text() for node in found.query(place)]
         assert texts and any(SCRIPT in text for text in texts), place
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_a_page_says_of_an_interviewer_and_its_notes(golden, lang: str) -> None:  # type: ignore[no-untyped-def]
+    golden(f"report-led-{lang}", page("led", lang).partition("</head>\n")[2])
+
+
+def test_what_was_said_beside_a_question_stands_before_the_words_it_came_before() -> None:
+    text = parsed("led", "en").query("article")[0].to_text(separator=" ")
+    pieces = [
+        "Interviewer: Hello, let us begin.",
+        "You asked: At training?",
+        "Interviewer: I mean at inference.",
+        "You divide x by",
+        "Follow-up:",
+        "You asked: For a batch?",
+        "Interviewer: One token is enough.",
+        "then scale it",
+    ]
+    places = [text.index(piece) for piece in pieces]
+    assert places == sorted(places) and "-bye-" not in page("led", "en")
+
+
+def test_notes_lead_to_their_questions_and_quote_who_said_the_words() -> None:
+    found = parsed("led", "zh")
+    first, gap, study, again = found.query(".notes li")
+    assert first.to_text() == "除数说得很准。 第 1 题 · 你说： 把 x 除以 sqrt(mean(x^2))。"
+    assert "问到：" in study.to_text() and gap.to_text() == again.to_text()
+    assert [a.attrs["href"] for a in found.query(".notes a")] == [f"#abc234-{n}" for n in (1, 2, 1, 2)]
+    assert [node.to_text() for node in found.query("#noted ~ h3")] == ["做得好的", "不足", "先学这些"]
+    assert found.query("nav a[href='#noted']")
+
+
+def test_in_a_history_the_notes_stand_with_their_session() -> None:
+    found = parsed("led-twice", "en")
+    held = {one.query("code")[0].to_text(): bool(one.query(".notes")) for one in found.query("section.held")}
+    assert held == {"led234": True, "abc234": False}
+    assert not found.query("nav a[href='#noted']"), "a link to one of several would mislead"
+
+
+def test_words_of_the_interviewer_are_in_the_language_of_the_session() -> None:
+    found = JustHTML(render([led_session("zh")], "en"), sanitize=False)
+    assert {node.attrs["lang"] for node in found.query(".spoken, .notes li > span, .notes q")} == {"zh-Hans"}
+    assert {node.attrs["lang"] for node in found.query(".spoken b")} == {"en"}
+
+
+@pytest.mark.parametrize("debrief", [None, Debrief(dropped="no_reply", why="down"), Debrief()])
+def test_where_nothing_was_said_or_noted_nothing_is_shown(debrief: Debrief | None) -> None:
+    html = render([replace(finished(), debrief=debrief)], "en")
+    found = JustHTML(html, sanitize=False)
+    assert not found.query(".spoken, .notes, #noted") and "nterviewer noted" not in html
+
+
+def test_notes_about_questions_that_are_not_shown_are_left_out() -> None:
+    session = led_session("en")
+    found = JustHTML(render([replace(session, turns=session.turns[:1])], "en"), sanitize=False)
+    assert [node.to_text() for node in found.query(".notes li > span")] == [
+        SAID["en"]["good"],
+        SAID["en"]["learn"],
+    ]
+    alone = JustHTML(render([replace(session, turns=session.turns[2:])], "en"), sanitize=False)
+    assert not alone.query(".notes, #noted")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -13,6 +13,7 @@ from mock_interview.model import Appeal, Exchange, Session, Verdict
 from mock_interview.review.spreadsheet import COLUMNS, harmless, rows
 from mock_interview.row_file import CSV, row_writer
 from tests.hostile import hostile
+from tests.judge.graded import REASONS, judged_session
 from tests.samples import finished
 
 
@@ -51,6 +52,66 @@ def test_confidence_and_appeals_have_cells() -> None:
     turn = replace(finished().turns[0], confidence=3, appeals=(appeal,))
     found = written(replace(finished(), turns=(turn,)))
     assert [(row["confidence"], row["appeal"]) for row in found] == [("3", ""), ("3", "partial")]
+
+
+OF_THE_ANSWER = ("combined", "offline_score", "judge_score", "judge_band", "judge_reason", "judge_model")
+OF_THE_POINT = ("offline_verdict", "judge_verdict", "judge_reasoning")
+
+
+def test_what_a_judge_says_stands_beside_the_offline_grade() -> None:
+    session = judged_session("zh")
+    covered, missed, *_, unasked = written(session)
+    assert [covered[name] for name in OF_THE_ANSWER] == ["cautious", "86.0", "35.7", "weak", "", "scripted-1"]
+    assert [missed[name] for name in OF_THE_ANSWER] == [covered[name] for name in OF_THE_ANSWER]
+    assert [covered[name] for name in OF_THE_POINT] == ["covered", "partial", REASONS["zh"][0]]
+    assert [missed[name] for name in OF_THE_POINT] == ["missed", "missed", REASONS["zh"][1]]
+    assert (covered["score"], covered["verdict"]) == ("48.0", "partial")
+    assert [unasked[name] for name in OF_THE_ANSWER] == [
+        "", "86.0", "", "", "not asked: instruction", "",
+    ]  # fmt: skip
+    assert not any(unasked[name] for name in OF_THE_POINT)
+
+
+def test_a_judge_that_failed_says_why_and_its_score_is_empty_not_nought() -> None:
+    row = next(row for row in written(judged_session("en")) if row["number"] == "2")
+    assert "no reply in time" in row["judge_reason"]
+    assert (row["score"], row["offline_score"], row["judge_score"], row["combined"]) == ("0.0", "0.0", "", "")
+
+
+def test_a_judge_that_scores_nothing_has_a_nought() -> None:
+    session = judged_session("en")
+    graded = session.turns[0].grade
+    assert graded is not None and graded.judgement is not None
+    graded = replace(graded, judgement=replace(graded.judgement, score=0.0, rule="offline"))
+    row = written(replace(session, turns=(replace(session.turns[0], grade=graded),)))[0]
+    assert (row["judge_score"], row["combined"]) == ("0.0", "offline")
+
+
+def test_a_judges_cells_are_those_of_the_grade_that_counts() -> None:
+    session = judged_session("en")
+    turn = session.turns[1]
+    again = replace(turn.regrades[0], used=True)
+    row = written(replace(session, turns=(replace(turn, regrades=(again,)),)))[0]
+    assert (row["score"], row["judge_score"], row["judge_verdict"]) == ("48.0", "35.7", "partial")
+
+
+def test_without_a_judge_its_cells_are_empty() -> None:
+    assert {row[name] for row in written(finished()) for name in OF_THE_ANSWER + OF_THE_POINT} == {""}
+
+
+def test_what_a_judge_says_is_no_formula() -> None:
+    session = judged_session("en")
+    graded = session.turns[0].grade
+    assert graded is not None and graded.judgement is not None
+    points = tuple(
+        replace(point, votes=tuple(replace(vote, reasoning="=1+1") for vote in point.votes))
+        for point in graded.judgement.points
+    )
+    judgement = replace(graded.judgement, points=points, model="@SUM(A1)\x1b[2J")
+    turn = replace(session.turns[0], grade=replace(graded, judgement=judgement))
+    row = written(replace(session, turns=(turn,)))[0]
+    assert row["judge_reasoning"] == "'=1+1"
+    assert row["judge_model"].startswith("'@SUM(A1)") and "\x1b" not in row["judge_model"]
 
 
 @pytest.mark.parametrize(
