@@ -159,7 +159,7 @@ def test_the_judge_lowers_freely_and_the_point_is_contested(grade: Grading, offl
 
 def test_a_raise_needs_a_quote_that_bears_on_the_point(llm_server: LlmServer, offline: Offline) -> None:
     """A point in words that the offline grader takes for nothing."""
-    waits = "It adds nothing to the wait."
+    waits = "A reply takes no longer to come."
     text = f"{FROZEN} {waits}"
     was = offline.assess(QUESTION, Answer(parts=(text,)))
     offline_says = {p.point: p.verdict for p in was.grade.points}
@@ -180,7 +180,7 @@ def test_a_raise_needs_a_quote_that_bears_on_the_point(llm_server: LlmServer, of
     right, wrong, absent = combined(waits), combined(FROZEN), combined("merged with no added latency")
     made_up, cut_out, partly = (
         combined(waits, "and faster"),
-        combined("nothing to the wait"),
+        combined("longer to come"),
         combined(waits, found="partial"),
     )
     assert right.score is not None and was.grade.score is not None and right.score > was.grade.score
