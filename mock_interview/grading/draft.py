@@ -76,8 +76,10 @@ def _listed(reference: str) -> list[_Stated]:
     if not are_names(plain):
         # A statement is told with what it is about.
         return [_Stated(_line(found.lead + item)) for item in items]
-    names = cores(plain, normalise(reference).text)
-    return [*map(_Stated, items, names)]
+    short = cores(plain, normalise(reference).text)
+    return [
+        _Stated(item, tuple(dict.fromkeys((core, item)))) for item, core in zip(items, short, strict=True)
+    ]
 
 
 def _both(text: str) -> Text:

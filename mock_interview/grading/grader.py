@@ -257,10 +257,10 @@ class Grader:
     def _measure(self, material: Material, said: Sequence[Said]) -> blend.Measure:
         """How the shares become scores: as marks are given where there is only a reference, if so."""
         fitted = self._fitted
-        if not material.question.drafted:
+        even = material.question.lists_names
+        if not (material.question.drafted or even):
             return blend.Measure(fitted.curve, fitted.residual, fitted.doubt)
         leniency, long = fitted.drafted.leniency, length_to_the_point(said, material)
-        even = material.question.lists_names
         power = 1.0 if even else leniency.exponent(reference_length(material), long)
         return blend.Measure(AS_EARNED, fitted.drafted.residual, fitted.drafted.doubt, power)
 

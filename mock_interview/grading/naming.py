@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from mock_interview.grading.lexical import alike, tokens
-from mock_interview.grading.text import count_chinese, reading_length
+from mock_interview.grading.text import count_chinese, is_chinese, reading_length
 
 # Reading lengths: a longer item is a statement; the part of a name that tells it from the others is at
 # least so long.
@@ -51,17 +51,16 @@ def are_names(items: Sequence[str]) -> bool:
     return short and not any(map(_SAYS.search, items))
 
 
-def cores(items: Sequence[str], reference: str) -> list[tuple[str, ...]]:
-    """For each of normalised ``items`` of ``reference`` the texts that name it: its core, and all of it.
+def cores(items: Sequence[str], reference: str) -> list[str]:
+    """For each of normalised ``items`` of ``reference`` the part of it that names it; all of it as a rule.
 
-    The core is what is left without what all items share: of "quantity check, quality check" it is
-    "quantity" and "quality". What the reference says beside its items too, as a rule in the words of the
-    question, names nothing.
+    It is what is left without what all items share: of "数量检验、质量检验" it is "数量" and "质量". What the
+    reference says beside its items too, as a rule in the words of the question, names nothing.
     """
-    out: list[tuple[str, ...]] = []
+    out = []
     for core, item in zip(map(_trimmed, _apart(list(items))), items, strict=True):
         elsewhere = reference.count(core) > sum(other.count(core) for other in items)
-        out.append((item,) if core == item or elsewhere else (core, item))
+        out.append(item if elsewhere else core)
     return out
 
 
@@ -86,14 +85,15 @@ def _trimmed(core: str) -> str:
     return core.strip(" 的-,")
 
 
-def named(names: Sequence[Sequence[str]], text: str, said: Collection[str]) -> list[float]:
+def named(names: Sequence[Sequence[str]], text: str, said: Collection[str]) -> list[float | None]:
     """How far a normalised ``text`` names each of ``names`` (alternatives each), 0 to 1.
 
     ``said`` are the text's content words, misspelt ones put right. A name inside of a longer one of the
-    list is not said, and one that is said not to belong there is not named.
+    list is not said, and one that is said not to belong there is not named. ``None`` for a name that is not
+    there and has no alternative in the text's language, in which it may have been said.
     """
     order = sorted(range(len(names)), key=lambda i: -max(map(len, names[i])))
-    rest, out = text, [0.0] * len(names)
+    rest = text
     found: dict[int, list[tuple[int, int]]] = {}
     for i in order:
         found[i] = [span for name in names[i] for span in _places(name, rest)]
@@ -101,11 +101,13 @@ def named(names: Sequence[Sequence[str]], text: str, said: Collection[str]) -> l
             rest = rest[:start] + "\0" * (end - start) + rest[end:]
     # Words of the names that were found say nothing of the others.
     left = set(tokens(rest)) | (set(said) - set(tokens(text)))
-    for i, places in found.items():
-        if places:
-            out[i] = float(any(not _is_denied(rest, *place) for place in places))
+    out: list[float | None] = []
+    for i, alternatives in enumerate(names):
+        spelt = [name for name in alternatives if is_chinese(name) == is_chinese(text)]
+        if found[i]:
+            out.append(float(any(not _is_denied(rest, *place) for place in found[i])))
         else:
-            out[i] = _alike(names[i][0], rest, left)
+            out.append(_alike(spelt[0], rest, left) if spelt else None)
     return out
 
 

@@ -141,7 +141,7 @@ def _terms(point: PointMaterial, heard: Heard) -> float:
 
 
 def _named(points: Sequence[PointMaterial], heard: Heard) -> list[float]:
-    """How far items of a list of names are named, from -1 (not) to 1; 0 for points that are statements."""
+    """How far names of a list are named, from -1 (not) to 1; 0 for statements and where nobody can tell."""
     items = [at for at, point in enumerate(points) if point.point.is_name]
     out = [0.0] * len(points)
     if items:
@@ -149,9 +149,7 @@ def _named(points: Sequence[PointMaterial], heard: Heard) -> list[float]:
         text = " ".join(claim.text for claim in clauses)
         wanted = [points[at].terms[0] for at in items]
         for at, share in zip(items, named(wanted, text, heard.words), strict=True):
-            # In another language a name cannot be looked for by its letters.
-            foreign = not share and is_chinese(text) != is_chinese(points[at].terms[0][-1])
-            out[at] = 0.0 if foreign else 2 * share - 1
+            out[at] = 0.0 if share is None else 2 * share - 1
     return out
 
 

@@ -70,7 +70,7 @@ class KeyPoint:
     ``weight`` is 1 (nice to have) to 5 (the heart of the answer). ``accept`` holds other right
     ways of saying it. ``terms`` is a conjunction of alternatives, in any language:
     ``(("旋转", "rotate"), ("q", "query"))`` asks for one of each group. ``drafted`` ones were made
-    from the reference by the program, and nobody has looked at them; those with terms are names.
+    from the reference by the program, and nobody has looked at them.
     """
 
     id: str
@@ -83,8 +83,8 @@ class KeyPoint:
 
     @property
     def is_name(self) -> bool:
-        """Whether it is an item of a list of names, which an answer only has to name."""
-        return self.drafted and bool(self.terms)
+        """Whether it is a name of a list, which an answer only has to say: its text is one of its terms."""
+        return bool(self.terms) and all(text in self.terms[0] for text in self.text.there)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
