@@ -16,7 +16,7 @@ from mock_interview.grading.material import Material, build
 from mock_interview.grading.sides import clarity, length_to_the_point, precision, reference_length
 from mock_interview.grading.steps import Judge, Need, Steps, finish, finish_all
 from mock_interview.grading.subject import Subjects
-from mock_interview.grading.text import Normal, is_chinese, normalise
+from mock_interview.grading.text import Claim, Normal, is_chinese, normalise
 from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
 from mock_interview.model import (
     NO_REFERENCE,
@@ -368,7 +368,7 @@ def _point(material: Material, at: int, one: Judged, rubric: Rubric, factor: flo
 
 
 def _quote(nomination: Nomination, verdict: Verdict, parts: Sequence[Normal], answer: Answer) -> Span | None:
-    """The claim that decided: the denial for a contradiction, else the best statement."""
+    """The words that decided: the denial for a contradiction, else the best statement, or the name in it."""
     if not nomination.right:
         return None
     nominee = nomination.right[0]
@@ -376,5 +376,17 @@ def _quote(nomination: Nomination, verdict: Verdict, parts: Sequence[Normal], an
     if denied and nomination.wrong is not None and nomination.wrong.similarity > nominee.similarity:
         nominee = nomination.wrong
     said = nominee.said
-    start, end = parts[said.source].stored(said.claim.start, said.claim.end)
+    start, end = parts[said.source].stored(*_decisive(nomination, said.claim))
     return Span(source=said.source, start=start, end=end, text=answer.parts[said.source][start:end])
+
+
+def _decisive(nomination: Nomination, claim: Claim) -> tuple[int, int]:
+    """Where in the normalised part the words stand: a name alone if the point is one and the claim has it."""
+    if nomination.material.point.is_name:
+        from mock_interview.grading.naming import places
+
+        found = [span for name in nomination.material.terms[0] for span in places(name, claim.text)]
+        if found:
+            start, end = max(found, key=lambda span: (span[1] - span[0], -span[0]))
+            return claim.start + start, claim.start + end
+    return claim.start, claim.end

@@ -96,7 +96,7 @@ def named(names: Sequence[Sequence[str]], text: str, said: Collection[str]) -> l
     rest = text
     found: dict[int, list[tuple[int, int]]] = {}
     for i in order:
-        found[i] = [span for name in names[i] for span in _places(name, rest)]
+        found[i] = [span for name in names[i] for span in places(name, rest)]
         for start, end in found[i]:
             rest = rest[:start] + "\0" * (end - start) + rest[end:]
     # Words of the names that were found say nothing of the others.
@@ -119,7 +119,7 @@ def _is_denied(rest: str, start: int, end: int) -> bool:
     return denied is not None
 
 
-def _places(name: str, text: str) -> list[tuple[int, int]]:
+def places(name: str, text: str) -> list[tuple[int, int]]:
     """Where ``name`` stands in ``text``, at the borders of words if it begins and ends with letters."""
     before = r"(?<![a-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""
     after = r"(?:e?s)?(?![a-z0-9])" if name[-1:].isascii() and name[-1:].isalnum() else ""

@@ -54,6 +54,35 @@ def test_a_question_without_points_is_not_graded_and_says_why() -> None:
     assert found.score is None and "no key points" in found.reason
 
 
+METRICS = "The metrics are: recall, Precision and F1."
+
+
+def metrics(text: str) -> Grade:
+    return GRADER.grade_free("Which metrics are there?", [METRICS], Answer(parts=(text,)), DEFAULT, lang="en")
+
+
+def test_names_of_a_list_are_graded_one_by_one_and_quoted_alone() -> None:
+    found = metrics("I would look at PRECISION and at the recall.")
+    assert [p.verdict for p in found.points] == [Verdict.COVERED, Verdict.COVERED, Verdict.MISSED]
+    assert [p.quote and p.quote.text for p in found.points] == ["recall", "PRECISION", None]
+    assert found.score == pytest.approx(67, abs=5)
+
+
+def test_a_list_of_names_is_no_keyword_list_where_names_are_asked_for() -> None:
+    found = metrics("recall, precision, F1")
+    assert found.flags == ()
+    assert found.score is not None and found.score > 90
+
+
+def test_a_name_more_raises_the_score_and_a_denied_one_hardly_does() -> None:
+    one, two, denied = (
+        metrics(text).score
+        for text in ("It is recall.", "It is recall and F1.", "It is recall. It is not F1.")
+    )
+    assert one is not None and two is not None and denied is not None
+    assert denied < one + 8 < two - 10
+
+
 def test_a_quote_is_a_stretch_of_the_stored_answer() -> None:
     raw = "\u200bLoRA  FREEZES the ｐｒｅｔｒａｉｎｅｄ weights！\r\n- trains two low-rank matrices\u202e"
     quotes = [p.quote for p in grade(raw).points if p.quote]
