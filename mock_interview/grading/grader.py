@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 VERSION = "5"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
-# What a drafted point may earn (0-1) and still be called contradicted.
-DENIABLE = 0.25
+# What a drafted point may earn (0-1) and still be called contradicted, and how far what it earns may be from
+# what any other verdict is worth.
+DENIABLE, APART = 0.25, 0.4
+WORTH = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5, Verdict.MISSED: 0.0}
 # Questions whose texts and vectors are kept between grades.
 KEPT = 64
 
@@ -316,8 +318,12 @@ class Grader:
             return chances, blend.verdict(chances)
         chances = probabilities(signals, fitted.drafted.verdict)
         verdict = blend.verdict(probabilities(signals, fitted.verdict))
-        deniable = verdict is not Verdict.CONTRADICTED or _earned(chances) < DENIABLE
-        return chances, verdict if deniable else blend.verdict(chances)
+        return chances, verdict if _agrees(verdict, _earned(chances)) else blend.verdict(chances)
+
+
+def _agrees(verdict: Verdict, earned: float) -> bool:
+    """Whether a verdict can stand beside what its point earns."""
+    return earned < DENIABLE if verdict is Verdict.CONTRADICTED else abs(WORTH[verdict] - earned) <= APART
 
 
 def _earned(chances: Sequence[float]) -> float:

@@ -19,7 +19,7 @@ LONGEST_NAME, SHORTEST_CORE = 14, 2
 # alone are never quite enough.
 SOME_WORDS, ALL_WORDS = 0.5, 0.9
 SOME_LETTERS, BY_LETTERS = 0.6, 0.8
-# Letters from which on a name is itself wherever they stand, with or without a gap between its words.
+# Letters from which on a name is itself at the beginning of a longer word.
 LONG_NAME = 7
 
 # What makes an item say something rather than name it: small words of a clause, a verb in front, a word of
@@ -120,10 +120,16 @@ def _is_denied(rest: str, start: int, end: int) -> bool:
 
 
 def places(name: str, text: str) -> list[tuple[int, int]]:
-    """Where ``name`` stands in ``text``, at the borders of words if it begins and ends with letters."""
+    """Where ``name`` stands in ``text``, written in one word or in several.
+
+    Latin letters stand at the beginning of a word; only a long name may go on in it ("layer norm" in "layer
+    normalization").
+    """
     before = r"(?<![a-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""
-    after = r"(?:e?s)?(?![a-z0-9])" if name[-1:].isascii() and name[-1:].isalnum() else ""
-    return [match.span() for match in re.finditer(before + re.escape(name) + after, text)]
+    open_end = r"[a-z]*" if len(re.sub(r"[\s-]", "", name)) >= LONG_NAME else r"(?:e?s)?(?![a-z0-9])"
+    after = open_end if name[-1:].isascii() and name[-1:].isalnum() else ""
+    words = r"[\s-]?".join(map(re.escape, re.split(r"[\s-]+", name)))
+    return [match.span() for match in re.finditer(before + words + after, text)]
 
 
 def _alike(name: str, text: str, said: Collection[str]) -> float:
@@ -133,10 +139,7 @@ def _alike(name: str, text: str, said: Collection[str]) -> float:
     if count_chinese(name):
         # Pairs of Chinese characters lack the small ones, and so a "not".
         return min(by_words, BY_LETTERS * _ramp(alike(name, text), SOME_LETTERS, 1.0))
-    # Written in one word or in two.
-    glued = [re.sub(r"[\s-]", "", one) for one in (name, text)]
-    whole = len(glued[0]) >= LONG_NAME and glued[0] in glued[1]
-    return max(by_words, float(whole))
+    return by_words
 
 
 def _ramp(value: float, low: float, high: float) -> float:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mock_interview.grading.grader import DENIABLE, Grader
+from mock_interview.grading.grader import APART, DENIABLE, WORTH, Grader
 from mock_interview.grading.signals import USUAL
 from mock_interview.model import Answer, Flag, Grade, Verdict
 from mock_interview.rubric import load_rubrics
@@ -171,6 +171,21 @@ def test_a_lone_point_is_judged_as_if_nothing_unusual_was_said_elsewhere() -> No
         signals = {signal.name: signal.value for signal in point.signals}
         assert {name: signals[f"{name}_elsewhere"] for name in USUAL} == USUAL
         assert point.verdict is not Verdict.CONTRADICTED or point.credit < DENIABLE
+
+
+@pytest.mark.parametrize(
+    "text", ["It freezes them.", "The weights are frozen; matrices of low rank are trained.", GOOD]
+)
+def test_what_a_drafted_point_earns_is_not_far_from_its_verdict(text: str) -> None:
+    reference = (
+        "LoRA freezes the pretrained weights of the model. It trains the product of two low-rank matrices."
+    )
+    found = GRADER.grade_free("What does LoRA do?", [reference], Answer(parts=(text,)), DEFAULT, lang="en")
+    for point in found.points:
+        chances = {s.name: s.value for s in point.signals if s.name.startswith("p_")}
+        likeliest = max(chances, key=chances.__getitem__).removeprefix("p_")
+        apart = abs(WORTH.get(point.verdict, 0.0) - point.credit)
+        assert apart <= APART + 0.001 or point.verdict.value == likeliest
 
 
 def test_texts_that_do_not_change_go_through_the_cache() -> None:

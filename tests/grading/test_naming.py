@@ -73,6 +73,12 @@ def test_an_english_name_stands_at_the_borders_of_words_and_may_be_many() -> Non
     assert shares(["loss", "gradient"], "lossless gradients") == [0, 1]
 
 
+def test_a_long_name_may_be_written_in_one_word_and_go_on() -> None:
+    items = ["layer norm", "rms norm", "batch norm"]
+    assert shares(items, "layer normalization, rmsnorm and batch-norm") == [1, 1, 1]
+    assert shares(items, "layer norm 和 rmsnorm 吧，batchnorm 不算") == [1, 1, 0]
+
+
 def test_short_items_are_names_and_longer_ones_statements() -> None:
     assert are_names(CHECKS)
     assert not are_names(["检验", "选出的指标要有助于分析问题所在的地方并改进"])
