@@ -54,7 +54,7 @@ def band_of_item(item: Sample | Marked) -> str:
 def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
     """The two shares that part weak, partial and strong examples best, all bands counting alike.
 
-    They are the middle of all that do it about as well, so that a handful of examples moves nothing.
+    They are the middle of all that do it about as well, so that a single example moves little.
     """
     shares = {band: np.array([j.share for j in judged if band_of(j) == band]) for band in BANDS}
     grid = np.arange(0.05, 0.9, 0.01)

@@ -164,11 +164,11 @@ class Grader:
         parts = [normalise(part) for part in answer.parts]
         material = yield from self._material(question)
         flags = gate.look_at_all(parts, material.asked, material.references, lang)
-        if question.lists_names:
-            flags = tuple(flag for flag in flags if flag not in gate.OF_STATEMENTS)
         if {Flag.EMPTY, Flag.GIBBERISH} & set(flags) or _gives_up(parts, flags):
             grade = self._nothing(question, rubric, flags)
             return Assessment(question=question, answer=answer, rubric=rubric, grade=grade)
+        if question.lists_names:
+            flags = tuple(flag for flag in flags if flag not in gate.OF_STATEMENTS)
         from mock_interview.grading.nominate import hear
 
         heard = yield from hear(parts, material, self._scale())

@@ -62,11 +62,11 @@ def listed(reference: str) -> Listing | None:
     if not text or _SENTENCE_END.search(text):
         return None
     stored: list[tuple[int, int]] = []
-    end = 0
-    for item in _after_colon(text) or _after_cue(text):
-        start = normal.text.index(item, end)
-        end = start + len(item)
-        stored.append(normal.stored(start, end))
+    start = len(normal.text)
+    # From the end: what leads to the list may say the words of an item too.
+    for item in reversed(_after_colon(text) or _after_cue(text)):
+        start = normal.text.rindex(item, 0, start)
+        stored.insert(0, normal.stored(start, start + len(item)))
     if not stored:
         return None
     return Listing(reference[: stored[0][0]], tuple(reference[first:last] for first, last in stored))

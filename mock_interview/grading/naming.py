@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from mock_interview.grading.lexical import alike, tokens
+from mock_interview.grading.listing import LONGEST_NAME
 from mock_interview.grading.text import count_chinese, is_chinese, reading_length
 
-# Reading lengths: a longer item is a statement; the part of a name that tells it from the others is at
-# least so long.
-LONGEST_NAME, SHORTEST_CORE = 14, 2
+# Reading length that the part of a name has at least which tells it from the others.
+SHORTEST_CORE = 2
 # Share of a name's words from which on they begin to count, and all count; the same for its letters, which
 # alone are never quite enough.
 SOME_WORDS, ALL_WORDS = 0.5, 0.9

@@ -86,7 +86,7 @@ def lengths(reference: float, to_the_point: float) -> tuple[float, float]:
 class Drafted:
     """What was fitted for points drafted from a reference, on marks of whole answers.
 
-    ``verdict`` tells what a point earns; the verdict shown is that of `Fitted.verdict`.
+    ``verdict`` tells what a point earns; shown is the verdict of `Fitted.verdict`, where it is near to that.
     """
 
     verdict: Linear

@@ -74,6 +74,18 @@ def test_a_list_of_names_is_no_keyword_list_where_names_are_asked_for() -> None:
     assert found.score is not None and found.score > 90
 
 
+@pytest.mark.parametrize("text", ["I don't know.", "Sorry, no idea."])
+def test_giving_up_on_a_list_of_names_scores_nothing_and_says_so(text: str) -> None:
+    found = metrics(text)
+    assert (found.score, found.flags) == (0.0, (Flag.DONT_KNOW,))
+
+
+def test_names_said_before_giving_up_count() -> None:
+    found = metrics("Recall and precision. I don't know the third.")
+    assert found.flags == ()
+    assert found.score is not None and found.score > 50
+
+
 def test_a_name_more_raises_the_score_and_a_denied_one_hardly_does() -> None:
     one, two, denied = (
         metrics(text).score

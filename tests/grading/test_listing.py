@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mock_interview.grading.listing import listed
 
@@ -49,3 +51,44 @@ def test_the_items_of_a_list_are_given_as_they_are_written(reference: str, items
 )
 def test_what_is_no_list_has_no_items(reference: str) -> None:
     assert listed(reference) is None
+
+
+def test_the_lead_may_say_the_words_of_an_item() -> None:
+    found = listed("加工方式：加工；运输；加工和运输")
+    assert found is not None
+    assert found.lead == "加工方式："
+
+
+PIECES = [
+    "a",
+    "The",
+    "are",
+    " ",
+    "、",
+    "，",
+    ",",
+    "；",
+    ";",
+    ":",
+    "：",
+    "和",
+    "and",
+    "等",
+    "包括",
+    "是",
+    "加工",
+    "不",
+    "\u200b",
+    "Ａ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_items_are_stretches_of_any_text_in_order(text: str) -> None:
+    found = listed(text)
+    if found is not None:
+        end = len(found.lead)
+        assert text.startswith(found.lead)
+        for item in found.items:
+            assert item
+            end = text.index(item, end) + len(item)
