@@ -48,7 +48,10 @@ def main() -> None:
     parser.add_argument("parts", nargs="+", type=_part, metavar="FILE=SHARE")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    found = mean_weights([(load_file(path), share) for path, share in options.parts])
+    try:
+        found = mean_weights([(load_file(path), share) for path, share in options.parts])
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     save_file({name: np.ascontiguousarray(value) for name, value in found.items()}, options.out)
 
 
