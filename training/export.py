@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file
 
+from training.judgements import MAX_PAIR_TOKENS
 from training.onnx_graph import (
     TABLE_FILE,
     add_pooling,
@@ -39,6 +40,7 @@ def write_config(folder: Path, version: str) -> None:
         "dim": 384,
         "pooling": "mean",
         "max_tokens": MAX_TOKENS,
+        "max_pair_tokens": MAX_PAIR_TOKENS,
         "sha256": {path.name: sha256(path) for path in files},
     }
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
@@ -56,7 +58,7 @@ def export_encoder(weights: dict[str, np.ndarray], vocabulary: Path, folder: Pat
 def export_verifier(weights: dict[str, np.ndarray], vocabulary: Path, folder: Path) -> None:
     """Verifier graph into ``folder``, over the table that the encoder wrote there."""
     ids = len(json.loads((vocabulary / "rows.json").read_text()))
-    graph, states = body_graph(weights, tokens=MAX_TOKENS, ids=ids)
+    graph, states = body_graph(weights, tokens=MAX_PAIR_TOKENS, ids=ids)
     save_graph(graph, add_verdict(graph, states, weights), CLASSES, folder / "verifier.onnx")
 
 

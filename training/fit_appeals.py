@@ -50,7 +50,7 @@ def _rows(text: str, subject: Subject) -> tuple[dict[str, float], ...]:
     return tuple(features(flat[a:b], subject) for a, b in pieces(flat))
 
 
-def _lines(name: str) -> Iterator[dict[str, str]]:
+def _lines(name: str) -> Iterator[dict[str, Any]]:
     with (ROOT / "answers" / name).open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -65,7 +65,7 @@ def honest(subjects: dict[str, Subject]) -> list[Sample]:
         name = f"other:{row['question_id']}"
         if name not in subjects:
             subjects[name] = subject_of(drafted(row["question"], [row["reference"]])[0])
-        texts.append((name, row["answer"]))
+        texts += [(name, answer["answer"]) for answer in row["answers"]]
     return [Sample(name, _rows(text, subjects[name])) for name, text in texts]
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from training.fitting import chances_of, fit_drafted, fit_names, fit_verdicts
 from training.labelled import (
     FOLDS,
     MARKED_SETS,
+    WRITTEN_SETS,
     Marked,
     Sample,
     fold_of,
@@ -47,7 +48,9 @@ from training.rows import Row, Verifiers, bank_rows, marked_rows, samples
 from training.tables import agreement_table, attacks_table, bands_table, kinds_table, people_table
 
 # Rows of a set marked by people that are measured at most; the whole of all sets takes an hour.
-PEOPLE_SAMPLE = 600
+PEOPLE_SAMPLE = 2600
+# The same for those written for training.
+WRITTEN_SAMPLE = 2640
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,13 @@ def sampled(rows: Sequence[Marked], count: int = PEOPLE_SAMPLE) -> list[Marked]:
     """At most ``count`` rows spread evenly over ``rows``."""
     step = max(1.0, len(rows) / count)
     return [rows[int(i * step)] for i in range(min(count, len(rows)))]
+
+
+def written(count: int = WRITTEN_SAMPLE) -> Iterator[Marked]:
+    """At most ``count`` answers of each kind written for questions that have only a reference."""
+    found = list(written_marked())
+    for name in WRITTEN_SETS:
+        yield from sampled([row for row in found if row.source == name], count)
 
 
 def measured_people(reader: Reader, verifiers: Verifiers, data: Path) -> dict[str, Measured]:
@@ -193,7 +203,7 @@ def main() -> None:
     reader, verifiers = Reader(project_bank(), options.model), Verifiers(options.verifiers)
     chosen = in_folds(options)
     rows = bank_rows(reader, verifiers, filter(chosen, samples(reader)))
-    other = marked_rows(reader, verifiers, filter(chosen, written_marked()))
+    other = marked_rows(reader, verifiers, filter(chosen, written()))
     people = measured_people(reader, verifiers, options.data)
     verifiers.save()
     print(f"{len(reader.bank.questions)} questions, {len(rows)} answers, {len(other)} to other questions\n")

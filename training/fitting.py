@@ -5,7 +5,8 @@ Functions of rows; reads and prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from mock_interview.grading.signals import NAMES
 from mock_interview.grading.verdicts import Leniency, Linear, probabilities
 from mock_interview.model import Rubric
-from training.labelled import UNKNOWN
+from training.labelled import UNKNOWN, Marked
 from training.rows import Row
 
 if TYPE_CHECKING:
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 PENALTY = 1.0
 # What the marks of whole answers and the bands of the examples weigh beside the verdicts on points, from
 # cross-validation: more of them helps the bands and lets words turned round pass.
-MARK_WEIGHT, BAND_WEIGHT = 40.0, 200.0
-# How strongly the verdicts on drafted points are held to those on written ones.
-HOLD = 100.0
+MARK_WEIGHT, BAND_WEIGHT = 40.0, 100.0
+# How strongly the verdicts on drafted points are held to those on written ones, and what they have of
+# their own to nothing.
+HOLD, OWN_HOLD = 10.0, 5.0
+# Answers made to mislead teach the verifier what counts; how often words mislead, they do not tell.
+MISLEADING = "student"
 LENIENCY_HOLD = 5.0
 # Signs (-1, 1, or 0 for free) that a feature must have in the logits of covered, partial and contradicted
 # against missed, so that no accident of the sample can make a contradiction pay.
@@ -44,6 +48,13 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "states*denies": (-1, 0, 1),
 }  # fmt: skip
 FEATURES = tuple(SIGNS)
+# What is added where there is only a reference: the verifier on the answer beside all of it.
+WHOLE_SIGNS: dict[str, tuple[int, int, int]] = {
+    "states_whole": (1, 0, -1), "partly_whole": (0, 1, 0), "denies_whole": (-1, 0, 1),
+    "states_odds_whole": (1, 0, -1), "denies_odds_whole": (-1, 0, 1),
+}  # fmt: skip
+DRAFTED_SIGNS = SIGNS | WHOLE_SIGNS
+DRAFTED_FEATURES = tuple(DRAFTED_SIGNS)
 # The same for names of a list, which are covered or missed and nothing else.
 NAME_SIGNS: dict[str, int] = {"named": 1, "states_odds": 1, "denies_odds": -1, "similarity": 1}
 NAME_FEATURES = tuple(NAME_SIGNS)
@@ -93,7 +104,7 @@ def fit_verdicts(rows: Sequence[Row], rubric: Rubric) -> Linear:
         return told + wrong + 0.5 * PENALTY * (table[:, :-1] ** 2).sum()
 
     start = np.append(np.zeros(3 * (len(FEATURES) + 1)), -0.5)
-    found = _least(loss, start, [*_limits(), (-1.5, 1.0)])
+    found = _least(loss, start, [*_limits(SIGNS), (-1.5, 1.0)])
     return _linear(found[:-1].reshape(3, -1), center, spread)
 
 
@@ -101,27 +112,33 @@ def fit_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> tuple[Lin
     """Verdicts on drafted points, and how freely marks are given: from the marks of whole answers.
 
     Nobody has judged drafted points one by one, so the verdicts are held to ``prior``. Every source of
-    answers weighs the same, the written ones twice.
+    answers weighs the same, but `MISLEADING` nothing.
     """
     import torch
 
     from training.earning import answers
 
-    rows = [row for row in rows if not row.lists_names]
-    x = np.concatenate([expanded(row.signals) for row in rows])
-    data = answers(rows, (x - np.array(prior.center)) / np.array(prior.spread), _evenly(rows))
-    held = np.array([[*prior.weights[at], prior.bias[at]] for at in (0, 1, 3)])
+    rows = [row for row in rows if not row.lists_names and _source(row) != MISLEADING]
+    x = np.concatenate([expanded(row.signals, DRAFTED_FEATURES) for row in rows])
+    own = x[:, len(FEATURES) :]
+    center = np.array([*prior.center, *own.mean(0)])
+    spread = np.array([*prior.spread, *np.maximum(own.std(0), 1e-3)])
+    data = answers(rows, (x - center) / spread, _evenly(rows))
+    nothing = [0.0] * own.shape[1]
+    held = np.array([[*prior.weights[at], *nothing, prior.bias[at]] for at in (0, 1, 3)])
+    hold = torch.tensor([*[HOLD] * len(FEATURES), *[OWN_HOLD] * len(nothing), HOLD] * 3)
     size = held.size
     start = torch.tensor(held.ravel())
 
     def loss(flat: torch.Tensor) -> torch.Tensor:
         chances = data.chances(flat[:size].reshape(3, -1))
         scores = data.shares(chances, rubric) ** data.exponents(flat[size:])
-        away = HOLD * ((flat[:size] - start) ** 2).sum() + LENIENCY_HOLD * (flat[size + 1 :] ** 2).sum()
+        away = (hold * (flat[:size] - start) ** 2).sum() + LENIENCY_HOLD * (flat[size + 1 :] ** 2).sum()
         return data.unlikeliness(scores) + 0.5 * away
 
-    found = _least(loss, np.append(held.ravel(), np.zeros(3)), [*_limits(), *[(None, None)] * 2, (None, 0.0)])
-    linear = _linear(found[:size].reshape(3, -1), np.array(prior.center), np.array(prior.spread))
+    limits = [*_limits(DRAFTED_SIGNS), (None, None), (None, None), (None, 0.0)]
+    found = _least(loss, np.append(held.ravel(), np.zeros(3)), limits)
+    linear = _linear(found[:size].reshape(3, -1), center, spread, DRAFTED_FEATURES)
     return linear, Leniency(*_floats(found[size:]))
 
 
@@ -155,9 +172,13 @@ def chances_of(row: Row, model: Linear) -> np.ndarray:
 
 
 def _evenly(rows: Sequence[Row]) -> list[float]:
-    """Weights of answers: 300 a source together, and 600 for those written for training."""
-    sources = [str(getattr(row.item, "source", "")) for row in rows]
-    return [(600 if source == "other" else 300) / sources.count(source) for source in sources]
+    """Weights of answers: 300 a source together."""
+    count = Counter(map(_source, rows))
+    return [300 / count[_source(row)] for row in rows]
+
+
+def _source(row: Row) -> str:
+    return row.item.source if isinstance(row.item, Marked) else ""
 
 
 def _least(loss: Loss, start: np.ndarray, limits: list[tuple[float | None, float | None]]) -> np.ndarray:
@@ -176,9 +197,9 @@ def _least(loss: Loss, start: np.ndarray, limits: list[tuple[float | None, float
     return np.asarray(found.x)
 
 
-def _limits() -> list[tuple[float | None, float | None]]:
+def _limits(signs: Mapping[str, tuple[int, int, int]]) -> list[tuple[float | None, float | None]]:
     """Limits of three rows of coefficients with a bias each: covered, partial, contradicted."""
-    return [_limit(sign) for k in range(3) for sign in (*(SIGNS[f][k] for f in FEATURES), 0)]
+    return [_limit(sign) for k in range(3) for sign in (*(three[k] for three in signs.values()), 0)]
 
 
 def _limit(sign: int) -> tuple[float | None, float | None]:

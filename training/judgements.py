@@ -16,6 +16,8 @@ from training.rewording import keyword_list, reworded
 STATES, PARTLY, CONTRADICTS, NEITHER = range(4)
 ANYTHING_ELSE = (PARTLY, CONTRADICTS, NEITHER)
 LANGS = ("zh", "en")
+# A longer pair of claim and point is cut.
+MAX_PAIR_TOKENS = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

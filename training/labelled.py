@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mock_interview.model import Bank, Question
 from training.corpus import read_marked
@@ -18,6 +19,8 @@ COVERED, PARTIAL, MISSED, CONTRADICTED = range(4)
 UNKNOWN = -1
 VERDICTS = {"covered": COVERED, "partial": PARTIAL, "missed": MISSED, "contradicted": CONTRADICTED}
 WRITTEN = Path(__file__).parent / "answers"
+# Answers written for training to questions that have only a reference, by how they were written.
+WRITTEN_SETS = ("other", "student", "class")
 MARKED_SETS = ("beetle", "scientsbank", "le_zh", "saf_en", "ads_zh")
 FOLDS = 5
 
@@ -49,7 +52,8 @@ class Sample:
 class Marked:
     """An answer to a question that has only references, with its mark (0-1).
 
-    ``label`` is ``correct``, ``contradictory`` or ``incorrect`` where people gave one.
+    ``label`` is what it does to the reference, where somebody said: ``correct``, ``partial``,
+    ``contradictory``, ``beside`` (about something else), or ``incorrect`` (any but correct).
     """
 
     source: str
@@ -99,11 +103,12 @@ def written_samples(bank: Bank, path: Path = WRITTEN / "bank.jsonl") -> Iterator
 def written_marked(path: Path = WRITTEN / "other.jsonl") -> Iterator[Marked]:
     """Answers written for training to questions of other fields, which have only a reference."""
     for row in _rows(path):
-        yield Marked(
-            source="other", question_id=row["question_id"], question=row["question"],
-            references=(row["reference"],), answer=row["answer"], lang=row["lang"],
-            mark=row["score"] / 100, kind=row["kind"],
-        )  # fmt: skip
+        for answer in row["answers"]:
+            yield Marked(
+                source=row["source"], question_id=row["question_id"], question=row["question"],
+                references=(row["reference"],), answer=answer["answer"], lang=row["lang"],
+                mark=answer["score"] / 100, label=answer.get("label", ""), kind=answer.get("kind", ""),
+            )  # fmt: skip
 
 
 def people_marked(data: Path, name: str) -> Iterator[Marked]:
@@ -118,6 +123,6 @@ def people_marked(data: Path, name: str) -> Iterator[Marked]:
         )  # fmt: skip
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [json.loads(line) for line in lines]

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from mock_interview.grading import attacks, edits
-from mock_interview.grading.judging import pair
+from mock_interview.grading.judging import pair, whole_pair
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.model import LANGUAGES, KeyPoint, Question
 from training.corpus import DATA
@@ -38,7 +38,12 @@ from training.reading import Reader, project_bank
 from training.rewording import keyword_list, reworded
 
 LABEL_OF = {COVERED: STATES, PARTIAL: PARTLY, MISSED: NEITHER, CONTRADICTED: CONTRADICTS}
-LABEL_SETS = {"correct": (STATES,), "contradictory": (CONTRADICTS,), "incorrect": ANYTHING_ELSE}
+# Nobody gives full marks to an answer that denies a point, or none to one that states the only point.
+FULL, NOT_DENIED = 0.95, (STATES, PARTLY, NEITHER)
+LABEL_SETS = {
+    "correct": (STATES,), "partial": (PARTLY,), "contradictory": (CONTRADICTS,), "beside": (NEITHER,),
+    "incorrect": ANYTHING_ELSE,
+}  # fmt: skip
 
 
 def of_points(question: Question, rng: random.Random) -> Iterator[Judgement]:
@@ -173,17 +178,27 @@ def of_stranger(reader: Reader, question: Question, rng: random.Random) -> Itera
 
 
 def of_marked(reader: Reader, row: Marked, number: int) -> Iterator[Judgement]:
-    """All drafted points of one marked answer as a group that shares its mark."""
+    """All drafted points of one marked answer as a group that shares its mark, and the whole of it."""
     found = reader.read_free(row.question, row.references, row.answer)
-    group = f"{row.source}:{number}"
-    labels = LABEL_SETS.get(row.label, ()) if len(found.nominations) == 1 else ()
-    for nomination in found.nominations:
-        if nomination.excerpt:
-            claim, point = pair(nomination)
-            yield Judgement(
-                claim=claim, point=point, labels=labels, question=row.question_id,
-                group=group, mark=row.mark,
-            )  # fmt: skip
+    labels = labels_of(row, len(found.nominations))
+    pairs = [(pair(nomination), labels, "points") for nomination in found.nominations if nomination.excerpt]
+    whole = whole_pair(found.heard, found.material)
+    if whole and whole[0]:
+        pairs.append((whole, labels_of(row, 1), "whole"))
+    for (claim, point), allowed, what in pairs:
+        yield Judgement(
+            claim=claim, point=point, labels=allowed, kind=row.source, question=row.question_id,
+            group=f"{row.source}:{number}:{what}", mark=row.mark,
+        )  # fmt: skip
+
+
+def labels_of(row: Marked, points: int) -> tuple[int, ...]:
+    """What an answer may do to each of its ``points``: by its label, or else by its mark."""
+    if points == 1 and row.label in LABEL_SETS:
+        return LABEL_SETS[row.label]
+    if row.mark >= FULL:
+        return NOT_DENIED
+    return ANYTHING_ELSE if points == 1 and row.mark <= 1 - FULL else ()
 
 
 def everything(reader: Reader, data: Path, seed: int) -> Iterator[Judgement]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from mock_interview.grading import attacks
-from mock_interview.grading.judging import formulas, judged
+from mock_interview.grading.judging import formulas, judged, whole_pair
 from mock_interview.grading.sides import length_to_the_point, precision, reference_length
 from mock_interview.grading.signals import NAMES, measure
 from mock_interview.grading.steps import finish
@@ -114,15 +114,16 @@ class Verifiers:
 
 def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) -> Row:
     """One answer's signals with the judgements of ``verifier``."""
-    judgements = finish(judged(found.nominations), lambda need: verifier.judge(need.pairs))
+    whole = whole_pair(found.heard, found.material)
+    judgements = finish(judged(found.nominations, whole), lambda need: verifier.judge(need.pairs))
     tables = measure(
         found.heard, found.nominations, found.material, judged=judgements,
         formulas=formulas([item.answer], found.material.question),
     )  # fmt: skip
     points = found.material.question.points
     labels = item.labels if isinstance(item, Sample) else tuple(UNKNOWN for _ in points)
-    whole = found.heard.whole
-    near = max(float(whole[row]) for row in found.material.reference_rows) if whole is not None else 0.0
+    cosines, rows = found.heard.whole, found.material.reference_rows
+    near = max(float(cosines[row]) for row in rows) if cosines is not None else 0.0
     return Row(
         item, fold, np.array([[table[name] for name in NAMES] for table in tables]), np.array(labels),
         np.array([p.weight for p in points], float), precision(found.heard.said, found.material), near,

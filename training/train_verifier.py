@@ -8,6 +8,7 @@ answers can be judged by a model that has not seen them; their figures are print
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from torch.nn import functional as F
 
 from training.corpus import DATA, Pair, selected_pairs
 from training.distil import Batches
-from training.judgements import PARTLY, STATES, Judgement, parallel_judgements
+from training.judgements import MAX_PAIR_TOKENS, PARTLY, STATES, Judgement, parallel_judgements
 from training.labelled import fold_of
 from training.lessons import read_lessons
 from training.quality import pearson
@@ -67,6 +68,13 @@ def is_kept_out(lesson: Judgement, options: argparse.Namespace) -> bool:
     if not lesson.question:
         return False
     return fold_of(lesson.question) == options.without_fold or lesson.kind == options.without_set
+
+
+def is_used(lesson: Judgement, students: float) -> bool:
+    """Whether a lesson is among the share ``students`` of the answers of that set; all others are."""
+    if lesson.kind != "student":
+        return True
+    return hashlib.sha256(lesson.group.rpartition(":")[0].encode()).digest()[0] < 256 * students
 
 
 def grouped(lessons: Sequence[Judgement]) -> list[list[int]]:
@@ -208,6 +216,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=0, help="pairs of the parallel corpus")
     parser.add_argument("--without-fold", type=int, default=-1, help="keep the questions of a fold out")
     parser.add_argument("--without-set", default="", help="keep a set of marked answers out")
+    parser.add_argument("--students", type=float, default=1.0, help='share of the answers "student" to use')
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--steps", type=int, default=0, help="instead of --epochs")
     parser.add_argument("--epochs", type=float, default=3)
@@ -223,8 +232,9 @@ def main() -> None:
 
     options = read_options()
     torch.manual_seed(options.seed)
-    pieces = Pieces(options.work, 128)
+    pieces = Pieces(options.work, MAX_PAIR_TOKENS)
     about_answers = list(read_lessons(options.lessons)) if options.lessons else []
+    about_answers = [lesson for lesson in about_answers if is_used(lesson, options.students)]
     kept_out = [lesson for lesson in about_answers if is_kept_out(lesson, options)]
     found = [lesson for lesson in about_answers if not is_kept_out(lesson, options)] + of_parallel(options)
     random.Random(options.seed).shuffle(found)

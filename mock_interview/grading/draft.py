@@ -20,9 +20,7 @@ from mock_interview.model import Bank, KeyPoint, Question, Text, text_in
 
 # Reading lengths: a reference up to the first is one statement; a sentence below the second joins
 # its neighbour, for alone it says too little to be a point.
-ONE_POINT, SHORT_POINT = 40, 8
-# The same for a reference in a bank, which somebody wrote to be learned: its sentences are meant.
-ONE_SHORT_POINT = 20
+ONE_POINT, SHORT_POINT = 20, 8
 MAX_POINTS = 12
 # Sentences beside the items of a list that are points as well: what leads to a list repeats it.
 MAX_BESIDE_LIST = 2
@@ -148,4 +146,4 @@ def _in_prose(reference: str) -> list[str]:
     flat = "\n".join([*prose, *items])
     if not any(map(str.isalnum, flat)):
         flat = "\n".join(line for line in reference.split("\n") if not line.lstrip().startswith("```"))
-    return [flat.strip()] if reading_length(flat) <= ONE_SHORT_POINT else _statements(flat)[:MAX_POINTS]
+    return [flat.strip()] if reading_length(flat) <= ONE_POINT else _statements(flat)[:MAX_POINTS]

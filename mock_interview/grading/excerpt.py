@@ -33,18 +33,18 @@ class Clauses:
         self._parts = parts
         self._spans = {(source, c.units[0]): c for source, c in said if c.units[1] - c.units[0] == 1}
         self._lengths = {unit: reading_length(claim.text) for unit, claim in self._spans.items()}
-        self._fits = sum(self._lengths.values()) <= BUDGET
         self._units = [{(source, number) for number in range(*claim.units)} for source, claim in said]
 
-    def excerpt(self, scores: np.ndarray) -> str:
-        """The clauses of the highest-scored claims up to `BUDGET`, in the order they were said.
+    def excerpt(self, scores: np.ndarray, budget: int = BUDGET) -> str:
+        """The clauses of the highest-scored claims up to ``budget``, in the order they were said.
 
         ``scores`` (len(said),) tells how likely each claim bears on the point. An answer that fits is
         given whole.
         """
         out: list[str] = []
         last: _Unit | None = None
-        for source, number in sorted(self._lengths if self._fits else self._chosen(scores)):
+        fits = sum(self._lengths.values()) <= budget
+        for source, number in sorted(self._lengths if fits else self._chosen(scores, budget)):
             claim = self._spans[source, number]
             if last == (source, number - 1):
                 out.append(self._parts[source][self._spans[last].end : claim.start])
@@ -54,13 +54,13 @@ class Clauses:
             last = (source, number)
         return "".join(out)
 
-    def _chosen(self, scores: np.ndarray) -> set[_Unit]:
+    def _chosen(self, scores: np.ndarray, budget: int) -> set[_Unit]:
         chosen: set[_Unit] = set()
         total = 0
         for at in (-scores).argsort(kind="stable"):
             units = self._units[at] - chosen
             more = sum(self._lengths[unit] for unit in units)
-            if units and (not chosen or total + more <= BUDGET):
+            if units and (not chosen or total + more <= budget):
                 chosen |= units
                 total += more
         return chosen

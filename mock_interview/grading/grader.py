@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "5"
+VERSION = "6"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # What a drafted point may earn (0-1) and still be called contradicted, and how far what it earns may be from
@@ -290,12 +290,12 @@ class Grader:
     def _judge(
         self, heard: Heard, parts: Sequence[Normal], answer: Answer, material: Material
     ) -> Steps[list[Judged]]:
-        from mock_interview.grading.judging import formulas, judged
+        from mock_interview.grading.judging import formulas, judged, whole_pair
         from mock_interview.grading.nominate import nominate
         from mock_interview.grading.signals import measure
 
         nominations = nominate(heard, material)
-        judgements = yield from judged(nominations)
+        judgements = yield from judged(nominations, whole_pair(heard, material))
         tables = measure(
             heard, nominations, material, judged=judgements,
             formulas=formulas(answer.parts, material.question),

@@ -3,31 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from mock_interview.grading.formula import agreement, find
-from mock_interview.grading.nominate import Nomination
+from mock_interview.grading.material import Material
+from mock_interview.grading.nominate import Heard, Nomination, bearing
 from mock_interview.grading.steps import Judge, Steps
-from mock_interview.grading.text import is_chinese
+from mock_interview.grading.text import is_chinese, reading_length, sentences
 from mock_interview.grading.verifier import CLASSES, NEITHER
 from mock_interview.model import Question
 
+# Reading lengths of an answer and of the end of a question that are read beside a whole reference.
+WHOLE_ANSWER, ASKED = 200, 60
 
-def judged(nominations: Sequence[Nomination]) -> Steps[np.ndarray]:
-    """Probabilities (points, 4); a point for which nothing was said is "neither" for certain."""
-    out = np.zeros((len(nominations), CLASSES), np.float32)
+
+class Judgements(NamedTuple):
+    """Probabilities (points, 4) for each point's excerpt, and (4,) for the answer beside a bare reference."""
+
+    points: np.ndarray
+    whole: np.ndarray | None
+
+
+def judged(
+    nominations: Sequence[Nomination], whole: tuple[str, str] | None = None
+) -> Steps[Judgements]:
+    """What the verifier says; a point for which nothing was said is "neither" for certain."""
+    pairs = [pair(nomination) for nomination in nominations] + ([whole] if whole else [])
+    out = np.zeros((len(pairs), CLASSES), np.float32)
     out[:, NEITHER] = 1
-    spoken = [i for i, nomination in enumerate(nominations) if nomination.excerpt]
+    spoken = [i for i, (claim, _) in enumerate(pairs) if claim]
     if spoken:
-        out[spoken] = yield Judge([pair(nominations[i]) for i in spoken])
-    return out
+        out[spoken] = yield Judge([pairs[i] for i in spoken])
+    return Judgements(out[: len(nominations)], out[-1] if whole else None)
 
 
 def pair(nomination: Nomination) -> tuple[str, str]:
     """The excerpt, and the point's own statement in the excerpt's language."""
     lang = "zh" if is_chinese(nomination.excerpt) else "en"
     return nomination.excerpt, nomination.material.point.text.get(lang)
+
+
+def whole_pair(heard: Heard, material: Material) -> tuple[str, str] | None:
+    """The answer, and the question with its reference, where points were drafted from that.
+
+    Sentences of a reference are not what a teacher counts: some go without saying, some are only said
+    together. ``None`` where points were written, and for lists of names.
+    """
+    question = material.question
+    if not question.drafted or question.lists_names:
+        return None
+    text = bearing(heard, material, WHOLE_ANSWER)
+    lang = "zh" if is_chinese(text) else "en"
+    return text, f"{_end(question.question.get(lang))} {question.reference.get(lang)}"
+
+
+def _end(asked: str) -> str:
+    """The last sentences of a question up to `ASKED`, at least one: stories come before what is asked."""
+    spans = sentences(asked)
+    start = spans[-1][0] if spans else 0
+    for at, _ in reversed(spans):
+        if reading_length(asked[at:]) > ASKED:
+            break
+        start = at
+    return asked[start:].strip()
 
 
 def formulas(parts: Sequence[str], question: Question) -> tuple[float, ...]:

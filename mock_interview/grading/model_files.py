@@ -16,11 +16,15 @@ REMEDY = "Install the package again: pip install --force-reinstall mock-intervie
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelConfig:
-    """What ``config.json`` says: ``sha256`` maps file names to hex digests."""
+    """What ``config.json`` says: ``sha256`` maps file names to hex digests.
+
+    A text longer than ``max_tokens`` is read in windows, a pair longer than ``max_pair_tokens`` is cut.
+    """
 
     version: str
     dim: int
     max_tokens: int
+    max_pair_tokens: int
     sha256: dict[str, str]
 
     def digest(self, names: Iterable[str]) -> str:
@@ -38,6 +42,7 @@ def read_config(folder: Path) -> ModelConfig:
             version=raw["version"],
             dim=raw["dim"],
             max_tokens=raw["max_tokens"],
+            max_pair_tokens=raw["max_pair_tokens"],
             sha256=dict(raw["sha256"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

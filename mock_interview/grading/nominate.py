@@ -168,7 +168,7 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
     if not heard.said:
         return tuple(Nomination(point, (), None) for point in material.points)
     out = []
-    clauses = Clauses([(said.source, said.claim) for said in heard.said], heard.parts)
+    clauses = _clauses(heard)
     for point in material.points:
         right, wrong = _table(heard, point.right), _table(heard, point.wrong)
         order = np.argsort(-right.score, kind="stable")
@@ -178,6 +178,18 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
         rank = np.maximum(right.score, wrong.score) if point.wrong else right.score
         out.append(Nomination(point, nominees, denial, clauses.excerpt(rank)))
     return tuple(out)
+
+
+def bearing(heard: Heard, material: Material, budget: int) -> str:
+    """What of the answer bears on any point, up to ``budget`` of reading length."""
+    if not heard.said:
+        return ""
+    statements = [statement for point in material.points for statement in point.right]
+    return _clauses(heard).excerpt(_table(heard, statements).score, budget)
+
+
+def _clauses(heard: Heard) -> Clauses:
+    return Clauses([(said.source, said.claim) for said in heard.said], heard.parts)
 
 
 def _denial(right: _Table, wrong: _Table) -> int:

@@ -91,7 +91,7 @@ class OnnxModel:
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Tokens]:
         """Each pair as one window; the longer text of a pair too long is cut at its end."""
-        self._tokenizer.enable_truncation(self.config.max_tokens, strategy="longest_first")
+        self._tokenizer.enable_truncation(self.config.max_pair_tokens, strategy="longest_first")
         cleaned = [(_valid(first), _valid(second)) for first, second in pairs]
         return [_tokens(e) for e in self._tokenizer.encode_batch_fast(cleaned)]
 

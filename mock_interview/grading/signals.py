@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from mock_interview.grading.judging import Judgements
 from mock_interview.grading.lexical import alike, recall
 from mock_interview.grading.material import Material, PointMaterial
 from mock_interview.grading.naming import named
@@ -25,7 +26,9 @@ NAMES = (
     "turned", "added_negation", "dropped_negation", "opposed", "agreed", "other_numbers", "same_numbers",
     "length", "plain_words", "terms", "named", "cross_language", "formula",
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
+    "states_whole", "partly_whole", "denies_whole", "states_odds_whole", "denies_odds_whole",
 )  # fmt: skip
+VERIFIED = NAMES[:5]
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
 # What the verifier finds on average over the points of the answers that the grader is fitted on.
 USUAL: Mapping[str, float] = {"states": 0.2, "denies": 0.3, "states_odds": -2.6, "denies_odds": -1.6}
@@ -38,22 +41,24 @@ def measure(
     nominations: Sequence[Nomination],
     material: Material,
     *,
-    judged: np.ndarray,
+    judged: Judgements,
     formulas: Sequence[float],
 ) -> tuple[Mapping[str, float], ...]:
     """One table of signals a point, in the order of the nominations.
 
-    ``judged`` (points, 4) holds the verifier's probabilities for each point's excerpt, ``formulas`` how
-    the answer's formulas agree with the point's (-1 to 1).
+    ``judged`` is what the verifier says, ``formulas`` how the answer's formulas agree with the point's
+    (-1 to 1).
     """
     if not heard.said:
         return tuple(NOTHING for _ in nominations)
-    verified = [_verified(row.tolist()) for row in judged]
+    verified = [_verified(row.tolist()) for row in judged.points]
+    whole = _whole(judged.whole)
     names = _named([nomination.material for nomination in nominations], heard)
     tables = (
         _first_table(heard, nomination, material)
         | verified[at]
         | _elsewhere(verified, at)
+        | whole
         | {"formula": formula, "named": names[at]}
         for at, (nomination, formula) in enumerate(zip(nominations, formulas, strict=True))
     )
@@ -78,6 +83,12 @@ def _elsewhere(verified: Sequence[Mapping[str, float]], at: int) -> dict[str, fl
     """
     others = [table for i, table in enumerate(verified) if i != at] or [USUAL]
     return {f"{name}_elsewhere": sum(table[name] for table in others) / len(others) for name in USUAL}
+
+
+def _whole(row: np.ndarray | None) -> dict[str, float]:
+    """What the verifier says of the answer beside a bare reference; nothing where points were written."""
+    found = _verified(row.tolist()) if row is not None else dict.fromkeys(VERIFIED, 0.0)
+    return {f"{name}_whole": value for name, value in found.items()}
 
 
 def _odds(chance: float) -> float:

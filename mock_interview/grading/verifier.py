@@ -40,8 +40,8 @@ class Verifier(Protocol):
 class BundledVerifier:
     """Implements ``Verifier`` with the model that comes with the package.
 
-    Raises ``EncoderError`` when its files are missing or damaged. A pair of more than 128 tokens
-    loses the end of its longer text, so claims should be sentences rather than whole answers.
+    Raises ``EncoderError`` when its files are missing or damaged. A pair of more than 256 tokens
+    loses the end of its longer text.
     """
 
     name = "bundled"

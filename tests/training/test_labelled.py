@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from mock_interview.bank.load import load_bank
-from training.judgements import PARTLY, STATES, Judgement
-from training.labelled import FOLDS, fold_of, written_marked, written_samples
-from training.lessons import read_lessons, write
+from training.judgements import CONTRADICTS, PARTLY, STATES, Judgement
+from training.labelled import FOLDS, WRITTEN_SETS, Marked, fold_of, written_marked, written_samples
+from training.lessons import labels_of, read_lessons, write
 
 BANK = load_bank(Path(__file__).parents[2] / "question_bank")
 
@@ -35,9 +35,38 @@ def test_every_question_has_a_written_answer_of_each_kind_with_quotes_from_it() 
 
 
 def test_answers_to_other_questions_have_marks_over_the_whole_range() -> None:
-    marks = [row.mark for row in written_marked()]
-    assert len(marks) > 2000 and min(marks) == 0 and max(marks) == 1
-    assert {row.lang for row in written_marked()} == {"zh", "en"}
+    rows = list(written_marked())
+    for source in WRITTEN_SETS:
+        found = [row for row in rows if row.source == source]
+        marks = [row.mark for row in found]
+        assert len(found) > 2000 and min(marks) == 0 and max(marks) == 1
+        assert {row.lang for row in found} == {"zh", "en"}
+    assert {row.source for row in rows} == set(WRITTEN_SETS)
+
+
+def test_marks_of_answers_to_other_questions_go_with_their_labels_and_none_stands_twice() -> None:
+    rows = list(written_marked())
+    assert len({(row.question_id, row.answer) for row in rows}) == len(rows)
+    limits = {"correct": (0.6, 1), "partial": (0, 1), "contradictory": (0, 0.45), "beside": (0, 0.45)}
+    for row in rows:
+        low, high = limits[row.label] if row.label else (0, 1)
+        assert low <= row.mark <= high, (row.question_id, row.answer)
+        assert any(map(str.isalnum, row.answer)) and any(map(str.isalnum, row.references[0]))
+
+
+def test_a_label_or_else_the_mark_tells_what_an_answer_may_do_to_a_point() -> None:
+    def labels(mark: float, label: str = "", points: int = 1) -> tuple[int, ...]:
+        row = Marked(
+            source="x", question_id="q", question="?", references=("r",), answer="a", lang="en",
+            mark=mark, label=label,
+        )  # fmt: skip
+        return labels_of(row, points)
+
+    assert labels(1, "correct") == (STATES,) and labels(0.1, "contradictory") == (CONTRADICTS,)
+    assert labels(0.5, "partial") == (PARTLY,) and labels(0.4) == ()
+    assert CONTRADICTS not in labels(1) and STATES not in labels(0)
+    # Of several points an answer without marks may state one, where nothing is given for a part.
+    assert labels(0, points=2) == () and CONTRADICTS not in labels(1, "correct", 2)
 
 
 def test_lessons_are_read_as_they_were_written(tmp_path: Path) -> None:

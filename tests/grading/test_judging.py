@@ -1,0 +1,87 @@
+"""What the verifier is given to read: each point's excerpt, and the whole beside a bare reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from mock_interview.grading.draft import drafted
+from mock_interview.grading.grader import Grader
+from mock_interview.grading.judging import WHOLE_ANSWER
+from mock_interview.grading.text import reading_length
+from mock_interview.model import Answer, Question
+from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
+from tests.judge.samples import RUBRIC
+
+ASKED = "Mia stirs salt into water and it is gone. She lets the water dry up. What is left in the glass, and why?"
+REFERENCE = (
+    "The salt is left in the glass as small crystals. Only the water evaporates, so the salt stays behind."
+)
+
+
+class Reading(WordVerifier):
+    """Remembers what it was given to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        self.given += pairs
+        return super().judge(pairs)
+
+
+def read(answer: str, *references: str, asked: str = ASKED) -> list[tuple[str, str]]:
+    """The pairs read for an answer to a question that has only references."""
+    verifier = Reading()
+    grader = Grader(WordEncoder(), verifier, BANK)
+    grade = grader.grade_free(asked, references or (REFERENCE,), Answer(parts=(answer,)), RUBRIC, lang="en")
+    assert grade.score is not None
+    return verifier.given
+
+
+def test_the_answer_is_read_beside_each_drafted_point_and_beside_all_of_the_reference() -> None:
+    *points, whole = read("The salt stays because water goes into the air.")
+    assert [point for _, point in points] == [
+        "The salt is left in the glass as small crystals.",
+        "Only the water evaporates, so the salt stays behind.",
+    ]
+    assert whole[0] == "the salt stays because water goes into the air"
+    assert whole[1].endswith(REFERENCE)
+
+
+def test_of_a_long_question_the_end_is_read_with_the_reference() -> None:
+    story = "Ben and Mia sit in the kitchen and talk about their lesson of that day. " * 8
+    (*_, whole) = read("The salt stays.", asked=story + ASKED)
+    assert "What is left in the glass, and why?" in whole[1]
+    assert reading_length(whole[1]) < 60 + reading_length(REFERENCE) + 5
+
+
+def test_of_a_long_answer_what_bears_on_the_reference_is_read() -> None:
+    aside = "We had another lesson about magnets and about how they pull on iron things. " * 20
+    (*_, whole) = read(aside + "The salt stays as crystals because only the water evaporates.")
+    assert "only the water evaporates" in whole[0]
+    assert reading_length(whole[0]) <= WHOLE_ANSWER
+
+
+def test_of_a_follow_up_the_main_answer_is_read_by_itself_and_then_both() -> None:
+    verifier = Reading()
+    parts = ("The salt stays.", "The water evaporates.")
+    question = drafted(ASKED, [REFERENCE])[0]
+    Grader(WordEncoder(), verifier, BANK).grade(question, Answer(parts=parts), RUBRIC, lang="en")
+    wholes = [claim for claim, point in verifier.given if point.endswith(REFERENCE)]
+    assert wholes == ["the salt stays", "the salt stays ; the water evaporates"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [QUESTION, drafted("Which metrics are usual?", ["The metrics are: recall, precision and F1."])[0]],
+)
+def test_nothing_is_read_as_a_whole_for_written_points_and_for_names(question: Question) -> None:
+    verifier = Reading()
+    answer = Answer(parts=("Recall and precision, I think.",))
+    Grader(WordEncoder(), verifier, BANK).grade(question, answer, RUBRIC, lang="en")
+    points = {text for point in question.points for text in point.text.there}
+    assert verifier.given and {point for _, point in verifier.given} <= points
