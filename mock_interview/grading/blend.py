@@ -131,9 +131,9 @@ def add_up(
     dimension may be.
     """
     total = sum(point.weight for point in points)
-    denied = sum(p.weight * _denied(c) for p, c in zip(points, chances, strict=True))
+    wrong = sum(p.weight * denied(c) for p, c in zip(points, chances, strict=True))
     earned = sum(point.weight * point.credit for point in points)
-    base = max(0.0, earned - rubric.contradiction_cost * denied) / total
+    base = max(0.0, earned - rubric.contradiction_cost * wrong) / total
     whole = {"completeness": earned / total, "correctness": _correctness(points, chances), **sides}
     whole |= {name: _lower(whole.get(name), bound) for name, bound in most.items()}
     lost = sum(
@@ -141,7 +141,7 @@ def add_up(
         for d in rubric.dimensions
         if d.id != "completeness" and (value := whole.get(d.id)) is not None
     )
-    return Sum(base * (1 - lost), (earned + denied) / total, whole)
+    return Sum(base * (1 - lost), (earned + wrong) / total, whole)
 
 
 def settle(
@@ -191,11 +191,11 @@ def _correctness(points: Sequence[PointResult], chances: Sequence[Sequence[float
     """Share of what was said about points that is right; where nothing was said, nothing is wrong."""
     benefit = LITTLE * sum(p.weight for p in points)
     right = sum(p.weight * p.credit for p in points)
-    wrong = sum(p.weight * _denied(c) for p, c in zip(points, chances, strict=True))
+    wrong = sum(p.weight * denied(c) for p, c in zip(points, chances, strict=True))
     return (right + benefit) / (right + wrong + benefit)
 
 
-def _denied(chances: Sequence[float]) -> float:
+def denied(chances: Sequence[float]) -> float:
     """How far a point counts as contradicted, 0-1: small chances of it are doubt, not evidence."""
     return max(0.0, chances[CLASSES.index(Verdict.CONTRADICTED)] - DOUBT) / (1 - DOUBT)
 

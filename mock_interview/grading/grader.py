@@ -327,8 +327,8 @@ def _agrees(verdict: Verdict, earned: float) -> bool:
 
 
 def _earned(chances: Sequence[float]) -> float:
-    """What a point earns when half is given for a part."""
-    return chances[0] + chances[1] / 2
+    """What a point earns when half is given for a part, less what its denial costs."""
+    return chances[0] + chances[1] / 2 - blend.denied(chances)
 
 
 def _gives_up(parts: Sequence[Normal], flags: Sequence[Flag]) -> bool:

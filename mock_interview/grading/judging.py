@@ -26,9 +26,7 @@ class Judgements(NamedTuple):
     whole: np.ndarray | None
 
 
-def judged(
-    nominations: Sequence[Nomination], whole: tuple[str, str] | None = None
-) -> Steps[Judgements]:
+def judged(nominations: Sequence[Nomination], whole: tuple[str, str] | None = None) -> Steps[Judgements]:
     """What the verifier says; a point for which nothing was said is "neither" for certain."""
     pairs = [pair(nomination) for nomination in nominations] + ([whole] if whole else [])
     out = np.zeros((len(pairs), CLASSES), np.float32)

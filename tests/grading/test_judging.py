@@ -15,7 +15,9 @@ from mock_interview.model import Answer, Question
 from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
 from tests.judge.samples import RUBRIC
 
-ASKED = "Mia stirs salt into water and it is gone. She lets the water dry up. What is left in the glass, and why?"
+ASKED = (
+    "Mia stirs salt into water and it is gone. She lets the water dry up. What is left in the glass, and why?"
+)
 REFERENCE = (
     "The salt is left in the glass as small crystals. Only the water evaporates, so the salt stays behind."
 )
