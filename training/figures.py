@@ -22,7 +22,7 @@ from mock_interview.grading.st_encoder import SentenceTransformersEncoder
 from mock_interview.grading.verifier import CONTRADICTS, STATES, BundledVerifier, Verifier
 from training.corpus import DATA, held_out_pairs, read_marked
 from training.polarity_set import Case, polarity_cases
-from training.quality import easy_wins, hard_wins, mean_cosine, pearson, retrieval
+from training.quality import easy_leads, easy_wins, hard_wins, mean_cosine, pearson, retrieval
 
 MARKED_SAMPLE = 1200
 FRESH_PROCESS = """
@@ -107,6 +107,9 @@ def polarity_rows(encoder: Encoder, verifier: Verifier, data: Path) -> Iterator[
         copied = margin(verifier, [(c.flipped, c.sentence) for c in cases])
         against = margin(verifier, [(c.translation, c.flipped) for c in cases])
         yield Row(f"polarity easy, {lang}, verifier", split(right > against, cases), ">= 96 %")
+        leads = [easy_leads(*vectors), right - against]
+        both = sum(lead / lead.std() for lead in leads)
+        yield Row(f"polarity easy, {lang}, both models", split(np.asarray(both) > 0, cases), ">= 96 %")
         yield Row(f"polarity hard, {lang}, verifier", split(right > copied, cases), ">= 80 %")
 
 

@@ -21,7 +21,12 @@ def mean_cosine(one: np.ndarray, other: np.ndarray) -> float:
 
 def easy_wins(sentence: np.ndarray, translation: np.ndarray, flipped: np.ndarray) -> np.ndarray:
     """For each case: is the translation nearer to the sentence than to its flipped edit?"""
-    return np.asarray((translation * sentence).sum(1) > (translation * flipped).sum(1))
+    return easy_leads(sentence, translation, flipped) > 0
+
+
+def easy_leads(sentence: np.ndarray, translation: np.ndarray, flipped: np.ndarray) -> np.ndarray:
+    """For each case by how much the translation is nearer to the sentence than to its flipped edit."""
+    return np.asarray((translation * sentence).sum(1) - (translation * flipped).sum(1))
 
 
 def hard_wins(sentence: np.ndarray, translation: np.ndarray, flipped: np.ndarray) -> np.ndarray:
