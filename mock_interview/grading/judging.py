@@ -16,7 +16,7 @@ from mock_interview.grading.verifier import CLASSES, NEITHER
 from mock_interview.model import Question
 
 # Reading lengths of an answer and of the end of a question that are read beside a whole reference.
-WHOLE_ANSWER, ASKED = 200, 60
+WHOLE_ANSWER, ASKED, ASKED_CHARS = 200, 60, 600
 
 
 class Judgements(NamedTuple):
@@ -58,14 +58,17 @@ def whole_pair(heard: Heard, material: Material) -> tuple[str, str] | None:
 
 
 def _end(asked: str) -> str:
-    """The last sentences of a question up to `ASKED`, at least one: stories come before what is asked."""
+    """The last sentences of a question up to `ASKED`, at least one: stories come before what is asked.
+
+    Of a sentence without end, the last `ASKED_CHARS`: it must not push out the reference that follows.
+    """
     spans = sentences(asked)
     start = spans[-1][0] if spans else 0
     for at, _ in reversed(spans):
         if reading_length(asked[at:]) > ASKED:
             break
         start = at
-    return asked[start:].strip()
+    return asked[start:].strip()[-ASKED_CHARS:]
 
 
 def formulas(parts: Sequence[str], question: Question) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from mock_interview.grading.draft import drafted
 from mock_interview.grading.grader import Grader
-from mock_interview.grading.judging import WHOLE_ANSWER
+from mock_interview.grading.judging import ASKED_CHARS, WHOLE_ANSWER
 from mock_interview.grading.text import reading_length
 from mock_interview.model import Answer, Question
 from tests.grading.samples import BANK, QUESTION, WordEncoder, WordVerifier
@@ -59,6 +59,11 @@ def test_of_a_long_question_the_end_is_read_with_the_reference() -> None:
     (*_, whole) = read("The salt stays.", asked=story + ASKED)
     assert "What is left in the glass, and why?" in whole[1]
     assert reading_length(whole[1]) < 60 + reading_length(REFERENCE) + 5
+
+
+def test_a_question_without_end_does_not_push_out_the_reference() -> None:
+    (*_, whole) = read("The salt stays.", asked="so then they talk about salt and water and " * 200)
+    assert whole[1].endswith(REFERENCE) and len(whole[1]) <= ASKED_CHARS + 1 + len(REFERENCE)
 
 
 def test_of_a_long_answer_what_bears_on_the_reference_is_read() -> None:
