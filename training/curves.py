@@ -21,6 +21,8 @@ RESIDUAL = 0.04
 WITHIN = 0.8
 # Share of the examples that may be parted worse than at best.
 AS_GOOD = 0.002
+# How steeply the curve may rise from half marks to the band above: a point more or less is no landslide.
+STEEPEST = 2.0
 Knots = tuple[tuple[float, float], ...]
 # Edges of the bands on the score's scale, 0-1, as the rubrics that ship have them.
 BANDS = {"weak": (0.0, 0.35), "partial": (0.35, 0.70), "strong": (0.70, 1.01)}
@@ -73,14 +75,26 @@ def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
 
 
 def fit_curve(judged: Sequence[JudgedRow]) -> Knots:
-    """Through the edges of the bands; near the top through the mean mark of what earns most."""
-    low, high = edges(judged)
+    """Through the edges of the bands, half marks between them, and near the top the mean mark of its answers.
+
+    Strong examples earn nearly all points and partial ones half of them, so between the two bands marks rise
+    faster than within one; where they pass the half is found on the marks of written answers.
+    """
+    low, high = (round(edge, 3) for edge in edges(judged))
     marked = [(j.share, j.row.item.mark) for j in judged if j.row.item.mark is not None and _honest(j)]
     shares, marks = np.array(marked, float).T
     top = float(min(0.95, max(np.quantile(shares, 0.9), high + 0.05)))
     value = float(np.clip(marks[shares >= top].mean(), 0.75, 0.98))
-    upper = (round(top, 3), round(value, 3))
-    return ((0.0, 0.0), (round(low, 3), 0.35), (round(high, 3), 0.70), upper, (1.0, 1.0))
+    upper = (high, 0.70), (round(top, 3), round(value, 3)), (1.0, 1.0)
+    places = np.linspace(low, high - 0.2 / STEEPEST, 41)[1:]
+    curves = [((0.0, 0.0), (low, 0.35), (round(float(at), 3), 0.5), *upper) for at in places]
+    return min(curves, key=lambda knots: _off(knots, shares, marks))
+
+
+def _off(knots: Knots, shares: np.ndarray, marks: np.ndarray) -> float:
+    """Squares of how far the curve is from the marks, summed."""
+    found = np.array([blend.curved(float(share), knots) for share in shares])
+    return float(((found - marks) ** 2).sum())
 
 
 def _honest(one: JudgedRow) -> bool:
