@@ -22,12 +22,14 @@ WITHIN = 0.8
 # Share of the examples that may be parted worse than at best.
 AS_GOOD = 0.002
 # How steeply the curve may rise from half marks to the band above: a point more or less is no landslide.
-STEEPEST = 2.0
+STEEPEST = 2.5
 Knots = tuple[tuple[float, float], ...]
 # Edges of the bands on the score's scale, 0-1, as the rubrics that ship have them.
 BANDS = {"weak": (0.0, 0.35), "partial": (0.35, 0.70), "strong": (0.70, 1.01)}
 # Answers made by rules, whose marks are not an interviewer's.
-MADE = frozenset({"echo", "keywords", "sibling", "injection", "negated", "turned", "flipped"})
+MADE = frozenset(
+    {"echo", "keywords", "sibling", "injection", "negated", "turned", "flipped", "exchanged", "renumbered"}
+)
 
 
 class JudgedRow(Protocol):

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -27,12 +28,14 @@ import numpy as np
 from mock_interview.grading import blend
 from mock_interview.grading.assessment import AS_EARNED
 from mock_interview.grading.model_files import FOLDER
-from mock_interview.grading.verdicts import FILE, FORMAT, Leniency, Linear, verdict_of
+from mock_interview.grading.trees import Boosted
+from mock_interview.grading.verdicts import FILE, FORMAT, Leniency, Linear, Model, verdict_of
 from mock_interview.model import PointResult, Rubric
 from mock_interview.rubric import load_rubrics
+from training.boosting import fit_verdicts
 from training.corpus import DATA
 from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
-from training.fitting import chances_of, fit_drafted, fit_names, fit_verdicts
+from training.fitting import chances_of, fit_drafted, fit_names, fit_prior
 from training.labelled import (
     FOLDS,
     MARKED_SETS,
@@ -40,6 +43,7 @@ from training.labelled import (
     Marked,
     Sample,
     fold_of,
+    held_samples,
     people_marked,
     written_marked,
 )
@@ -79,7 +83,7 @@ class Measured:
     without: list[Row]
 
 
-def judge(row: Row, model: Linear, rubric: Rubric) -> Judged:
+def judge(row: Row, model: Model, rubric: Rubric) -> Judged:
     """As the grader does it, without flags and hints."""
     found = chances_of(row, model)
     rows = [tuple(line) for line in found.tolist()]
@@ -103,11 +107,13 @@ def fit_bare(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> Bare:
     return Bare(*fit_drafted(rows, prior, rubric), fit_names(rows, rubric))
 
 
-def cross_validated(rows: Sequence[Row], rubric: Rubric) -> list[Judged]:
-    """Every one of ``rows`` judged by a fit on the questions of other folds."""
+def cross_validated(
+    rows: Sequence[Row], groups: Sequence[Sequence[Row]], rubric: Rubric
+) -> list[list[Judged]]:
+    """Each of ``groups``, every row judged by a fit on the questions of other folds among ``rows``."""
     folds = {row.fold for row in rows}
-    models = {fold: fit_verdicts([r for r in rows if r.fold != fold], rubric) for fold in folds}
-    return [judge(row, models[row.fold], rubric) for row in rows]
+    models = {fold: fit_verdicts([r for r in rows if r.fold != fold]) for fold in folds}
+    return [[judge(row, models[row.fold], rubric) for row in group] for group in groups]
 
 
 def cross_validated_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> list[Judged]:
@@ -153,7 +159,7 @@ def left_out(
 
 
 def stored(
-    model: Linear, knots: Knots, doubt: float, bare: tuple[Bare, float], reader: Reader
+    model: Boosted, knots: Knots, doubt: float, bare: tuple[Bare, float], reader: Reader
 ) -> dict[str, object]:
     """The content of coefficients.json."""
     scale = reader.scale
@@ -165,7 +171,7 @@ def stored(
         },
         "scales": {reader.encoder.digest: (round(scale.low, 4), round(scale.high, 4))},
         "pairs": reader.pairs,
-        "verdict": asdict(model),
+        "verdict": model.stored(),
         "curve": knots, "residual": RESIDUAL, "doubt": doubt,
         "drafted": {
             "verdict": asdict(bare[0].verdict), "leniency": asdict(bare[0].leniency),
@@ -203,24 +209,41 @@ def main() -> None:
     reader, verifiers = Reader(project_bank(), options.model), Verifiers(options.verifiers)
     chosen = in_folds(options)
     rows = bank_rows(reader, verifiers, filter(chosen, samples(reader)))
+    held = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)))
+    shipped = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)), "final")
     other = marked_rows(reader, verifiers, filter(chosen, written()))
     people = measured_people(reader, verifiers, options.data)
     verifiers.save()
-    print(f"{len(reader.bank.questions)} questions, {len(rows)} answers, {len(other)} to other questions\n")
-    judged = cross_validated(rows, rubric)
-    knots = fit_curve(judged)
-    doubt = doubt_of(judged, knots, rubric)
-    print(bands_table(judged, knots), attacks_table(judged, knots), kinds_table(judged, knots), sep="\n\n")
-    print("\n" + agreement_table(judged, knots))
-    model = fit_verdicts(rows, rubric)
+    counts = f"{len(rows)} answers, {len(held)} held, {len(other)} to other questions"
+    print(f"{len(reader.bank.questions)} questions, {counts}\n")
+    own = [*rows, *held]
+    judged, apart, known = cross_validated(own, [rows, held, shipped], rubric)
+    both = [*judged, *apart]
+    knots = fit_curve(both)
+    doubt = doubt_of(both, knots, rubric)
+    print(bands_table(judged, knots), attacks_table(judged, knots), sep="\n\n")
+    titles = "written", "held, questions not seen", "held, as shipped"
+    for title, group in zip(titles, (judged, apart, known), strict=True):
+        print(f"\n{title}\n", kinds_table(group, knots), agreement_table(group, knots), sep="\n")
+    model, prior = fit_verdicts(own), fit_prior(own, rubric)
     marked = [*other, *(row for found in people.values() for row in found.within)]
-    free = cross_validated_drafted(marked, model, rubric)
-    apart = {name: left_out(name, people, other, model, rubric) for name in people}
-    print("\n" + people_table(free, apart))
+    free = cross_validated_drafted(marked, prior, rubric)
+    without = {name: left_out(name, people, other, prior, rubric) for name in people}
+    print("\n" + people_table(free, without))
     if not options.dry_run:
-        bare = fit_bare(marked, model, rubric), doubt_of(free, AS_EARNED, rubric)
-        content = stored(model, knots, doubt, bare, reader)
-        options.out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        bare = fit_bare(marked, prior, rubric), doubt_of(free, AS_EARNED, rubric)
+        content = as_text(stored(model, knots, doubt, bare, reader))
+        options.out.write_text(content, encoding="utf-8")
+
+
+def as_text(content: Mapping[str, object]) -> str:
+    """JSON with a tree a line."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return re.sub(r"\[\s+\[[^\[\]]+\](?:,\s+\[[^\[\]]+\])*\s+\]", _line, text) + "\n"
+
+
+def _line(match: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", match[0])
 
 
 if __name__ == "__main__":

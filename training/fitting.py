@@ -1,4 +1,4 @@
-"""Fits on measured answers: verdicts from signals, for written points and for drafted ones.
+"""Fits on measured answers: weighted sums of signals, for drafted points and for names of lists.
 
 Functions of rows; reads and prints nothing.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mock_interview.grading.signals import NAMES
-from mock_interview.grading.verdicts import Leniency, Linear, probabilities
+from mock_interview.grading.verdicts import Leniency, Linear, Model, probabilities
 from mock_interview.model import Rubric
 from training.labelled import UNKNOWN, Marked
 from training.rows import Row
@@ -43,6 +43,7 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "wrong_lead_here": (-1, 0, 1), "wrong_shared_words": (0, 0, 1), "has_wrong": (0, 0, 0),
     "turned": (-1, 0, 1), "added_negation": (-1, 0, 1), "dropped_negation": (0, 0, 1),
     "opposed": (-1, 0, 1), "agreed": (1, 0, -1), "other_numbers": (-1, 0, 1), "same_numbers": (1, 0, 0),
+    "exchanged": (-1, 0, 1), "other_amounts": (-1, 0, 1), "disorder": (-1, 0, 1), "torn": (-1, 0, 1),
     "plain_words": (0, 0, 0), "terms": (1, 0, 0), "cross_language": (0, 0, 0),
     "length": (0, 0, 0), "formula": (1, 0, -1),
     "states*denies": (-1, 0, 1),
@@ -67,6 +68,7 @@ UNHEARD = frozenset({"list: other words", "list: half in other words"})
 KIND_WEIGHT = {
     "example": 1.5, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
     "echo": 0.3, "keywords": 0.6, "injection": 0.3, "sibling": 0.5, "mistake": 0.5,
+    "exchanged": 0.0, "renumbered": 0.0,
 }  # fmt: skip
 Loss = Callable[["torch.Tensor"], "torch.Tensor"]
 
@@ -77,8 +79,8 @@ def expanded(signals: np.ndarray, features: Sequence[str] = FEATURES) -> np.ndar
     return np.stack([np.prod([columns[n] for n in f.split("*")], axis=0) for f in features], 1)
 
 
-def fit_verdicts(rows: Sequence[Row], rubric: Rubric) -> Linear:
-    """Multinomial logistic regression over covered, partial, contradicted and missed, with signs.
+def fit_prior(rows: Sequence[Row], rubric: Rubric) -> Linear:
+    """What `fit_drafted` holds to: logistic regression over the verdicts on written points, with signs.
 
     Three things are to come out right together: the verdicts on points, the marks of whole answers, and
     the bands of the bank's examples.
@@ -164,7 +166,7 @@ def fit_names(rows: Sequence[Row], rubric: Rubric) -> Linear:
     return _linear(np.stack([found, *never.numpy()]), center, spread, NAME_FEATURES)
 
 
-def chances_of(row: Row, model: Linear) -> np.ndarray:
+def chances_of(row: Row, model: Model) -> np.ndarray:
     """Probabilities (points, 4) of covered, partial, missed, contradicted, as the grader makes them."""
     return np.array(
         [probabilities(dict(zip(NAMES, line, strict=True)), model) for line in row.signals.tolist()]

@@ -100,6 +100,20 @@ def written_samples(bank: Bank, path: Path = WRITTEN / "bank.jsonl") -> Iterator
         )  # fmt: skip
 
 
+def held_samples(bank: Bank, path: Path = WRITTEN / "held.jsonl") -> Iterator[Sample]:
+    """Answers of eight kinds to the bank's questions that no verifier is trained on. Raises as the last."""
+    for row in _rows(path):
+        question = bank.question(row["question_id"])
+        said = row["points"]
+        for name in said:
+            question.point(name)
+        yield Sample(
+            question=question, answer=row["answer"], lang=row["lang"], kind=row["kind"],
+            labels=tuple(VERDICTS[said.get(p.id, "missed")] for p in question.points),
+            mark=row["score"] / 100,
+        )  # fmt: skip
+
+
 def written_marked(path: Path = WRITTEN / "other.jsonl") -> Iterator[Marked]:
     """Answers written for training to questions of other fields, which have only a reference."""
     for row in _rows(path):

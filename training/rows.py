@@ -6,19 +6,19 @@ Nothing here fits anything.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from mock_interview.grading import attacks
+from mock_interview.grading import attacks, edits
 from mock_interview.grading.judging import formulas, judged, whole_pair
 from mock_interview.grading.sides import length_to_the_point, precision, reference_length
 from mock_interview.grading.signals import NAMES, measure
 from mock_interview.grading.steps import finish
 from mock_interview.grading.verifier import CLASSES, BundledVerifier, Verifier
-from mock_interview.model import LANGUAGES, Question
+from mock_interview.model import LANGUAGES, KeyPoint, Question
 from training.flips import flips_of, pick
 from training.labelled import (
     CONTRADICTED,
@@ -88,7 +88,8 @@ class Remembering:
 class Verifiers:
     """A verifier for each fold and each set that was kept out of its training.
 
-    ``folder`` holds a model folder for each: ``f0`` to ``f4``, and ``s_NAME`` for the sets.
+    ``folder`` holds a model folder for each: ``f0`` to ``f4``, ``s_NAME`` for the sets, and ``final``, which
+    has seen all.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -181,6 +182,25 @@ def mistaken(question: Question) -> Iterator[Sample]:
                 )
 
 
+def retold(question: Question) -> Iterator[Sample]:
+    """The points as they are told, with the sides of what they relate exchanged, or with other numbers."""
+    for lang in LANGUAGES:
+        for kind, edit in (("exchanged", edits.roles_swapped), ("renumbered", edits.numbers_changed)):
+            said = {p.id: _edited_point(p, lang, edit) for p in question.points}
+            labels = tuple(CONTRADICTED if said[p.id] else UNKNOWN for p in question.points)
+            texts = [text for text in said.values() if text]
+            if texts:
+                answer = attacks.joined(texts, lang)
+                yield Sample(question=question, answer=answer, lang=lang, kind=kind, labels=labels)
+
+
+def _edited_point(point: KeyPoint, lang: str, edit: Callable[[str], tuple[str, float]]) -> str:
+    """The first wording of a point that ``edit`` changes, changed; empty where none is."""
+    texts = (*point.accept.get(lang), point.text.get(lang))
+    found = (new for text in texts if (new := edit(text)[0]) != text)
+    return next(found, "").strip().rstrip("。.")
+
+
 def samples(reader: Reader) -> Iterator[Sample]:
     """Every labelled answer to the bank's questions, honest ones and those made from them."""
     rng = random.Random(SEED)
@@ -195,15 +215,17 @@ def samples(reader: Reader) -> Iterator[Sample]:
                 yield from edited(sample, rng)
         yield from worthless(question, reader)
         yield from mistaken(question)
+        yield from retold(question)
 
 
-def bank_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Sample]) -> list[Row]:
-    """Samples measured, each by the verifier that has not seen its question."""
+def bank_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Sample], name: str = "") -> list[Row]:
+    """Samples measured by the verifier that has not seen their question, or by the one called ``name``."""
     out = []
     for sample in found:
         fold = fold_of(sample.question.id)
         heeded = reader.read(sample.question, sample.answer)
-        out.append(row_of(heeded, sample, fold, verifiers.of_fold(fold)))
+        verifier = verifiers.named(name) if name else verifiers.of_fold(fold)
+        out.append(row_of(heeded, sample, fold, verifier))
     return out
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mock_interview.grading.amounts import amounts
 from mock_interview.grading.draft import TOPIC
 from mock_interview.grading.lexical import Rarity, Words, tokens, weighted
 from mock_interview.grading.polarity import Direction, direction
@@ -48,7 +49,8 @@ class Material:
 
     ``vectors`` (rows, dim); the question's own texts and references are rows too, after those of the
     statements, of which ``recalls`` tells how much is said in a text. ``vocabulary`` holds every content
-    word of the question, ``asked`` those of the question's own text, and ``numbers`` all numbers in it.
+    word of the question, ``asked`` those of the question's own text, ``numbers`` all numbers in it, and
+    ``amounts`` what they amount to.
     """
 
     question: Question
@@ -61,6 +63,7 @@ class Material:
     vocabulary: frozenset[str]
     asked: frozenset[str]
     numbers: frozenset[str]
+    amounts: frozenset[float]
     weight: Rarity
 
 
@@ -105,11 +108,12 @@ def build(question: Question, weight: Rarity) -> Steps[Material]:
     reference_rows = tuple(map(rows, reference))
     vocabulary = frozenset(word for text in rows.texts for word in tokens(text))
     numbers = frozenset(number for text in rows.texts for number in direction(text).numbers)
+    known = frozenset(amount for text in rows.texts for amount in amounts(text))
     # The texts of a bank come again; a reference that came with an answer hardly does.
     vectors = yield Encode(rows.texts, constant=question.topic != TOPIC)
     return Material(
         question, points, vectors, recalls, asked_rows, reference_rows, reference,
-        vocabulary, asked, numbers, weight,
+        vocabulary, asked, numbers, known, weight,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from mock_interview.grading.amounts import other_amounts
+from mock_interview.grading.exchange import exchanged, order
 from mock_interview.grading.judging import Judgements
 from mock_interview.grading.lexical import alike, recall
 from mock_interview.grading.material import Material, PointMaterial
@@ -17,6 +19,7 @@ from mock_interview.grading.naming import named
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
 from mock_interview.grading.text import is_chinese
+from mock_interview.grading.verdicts import COPY
 
 NAMES = (
     "states", "partly", "denies", "states_odds", "denies_odds",
@@ -24,6 +27,7 @@ NAMES = (
     "shared_words", "shared_words_answer", "shared_letters", "new_words",
     "wrong_similarity", "wrong_lead", "wrong_lead_here", "wrong_shared_words", "has_wrong",
     "turned", "added_negation", "dropped_negation", "opposed", "agreed", "other_numbers", "same_numbers",
+    "exchanged", "other_amounts", "disorder", "torn",
     "length", "plain_words", "terms", "named", "cross_language", "formula",
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
     "states_whole", "partly_whole", "denies_whole", "states_odds_whole", "denies_odds_whole",
@@ -118,7 +122,30 @@ def _first_table(heard: Heard, nomination: Nomination, material: Material) -> di
         "terms": _terms(point, heard),
         "cross_language": float(is_chinese(best.said.claim.text) != is_chinese(best.statement.text)),
     }
-    return table | _direction(best, point, material) | _wrong(heard, nomination)
+    return (
+        table | _direction(best, point, material) | _beside(nomination, material) | _wrong(heard, nomination)
+    )
+
+
+def _beside(nomination: Nomination, material: Material) -> dict[str, float]:
+    """What tells the words of an answer from the right statements that they are nearly the same as.
+
+    A copy is held to what it is a copy of, other words to the kindest of all statements in their language.
+    """
+    best, excerpt = nomination.right[0], nomination.excerpt
+    chinese = is_chinese(excerpt)
+    right = [s.text for s in nomination.material.right]
+    right = [text for text in right if is_chinese(text) == chinese] or right
+    found = order(excerpt, right)
+    said = excerpt
+    if best.recall >= COPY:
+        said, right = best.said.claim.text, [best.statement.text]
+    return {
+        "exchanged": exchanged(said, right),
+        "other_amounts": float(min(2, other_amounts(said, right, material.amounts))),
+        "disorder": found.shared * found.disorder,
+        "torn": found.shared * found.torn,
+    }
 
 
 def _new_words(nominee: Nominee, material: Material) -> float:

@@ -1,7 +1,7 @@
-"""From a point's signals to the probability of each verdict, by fitted coefficients.
+"""From a point's signals to the probability of each verdict, by what was fitted.
 
-One multinomial logistic model. Its coefficients lie in ``coefficients.json``, which says what fitted
-them (``training.fit_grader``).
+Boosted trees for written points, weighted sums for drafted ones and for names. All lie in
+``coefficients.json``, which says what fitted them (``training.fit_grader``).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from mock_interview.grading.trees import Boosted
 from mock_interview.model import Verdict
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 4
+FORMAT = 5
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 # Probability from which on a point is called contradicted. On written answers to questions not seen, 86 %
 # of such calls are right, and 44 % of the contradictions are called; without a bar 75 % and 58 %.
@@ -28,6 +29,17 @@ SURE = 0.6
 KNOWN_LEAD, KNOWN_DENIAL = 0.1, 0.6
 # The share of the mistake's words that makes it that mistake, and how much it must exceed the point's.
 KNOWN_WORDS, KNOWN_MORE = 0.8, 0.2
+# The share of a statement's words from which on a claim is a copy of it, and how far the two sides of what it
+# relates must be exchanged in a copy for it to say the opposite.
+COPY, EXCHANGED = 0.6, 0.4
+
+
+class Model(Protocol):
+    """What tells the chances of verdicts from signals."""
+
+    def chances(self, signals: Mapping[str, float]) -> tuple[float, ...]:
+        """Probability of each of `CLASSES`; they sum to one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,10 @@ class Linear:
             bias + sum(w * x for w, x in zip(row, scaled, strict=True))
             for row, bias in zip(self.weights, self.bias, strict=True)
         ]
+
+    def chances(self, signals: Mapping[str, float]) -> tuple[float, ...]:
+        """See `Model.chances`."""
+        return softmax(self.logits(signals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ class Drafted:
 class Fitted:
     """What was fitted.
 
-    ``verdict`` has an outcome for each of `CLASSES`. ``curve`` maps the share of marks earned (0-1) to
+    ``verdict`` is for points that were written. ``curve`` maps the share of marks earned (0-1) to
     the score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see
     `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference, and
     ``names`` for ``verdict`` where a point is a name of a list.
@@ -108,7 +124,7 @@ class Fitted:
     """
 
     digest: str
-    verdict: Linear
+    verdict: Boosted
     curve: tuple[tuple[float, float], ...]
     residual: float
     doubt: float
@@ -127,7 +143,7 @@ def read_fitted(path: Path = FILE) -> Fitted:
         raise ValueError(f"{path}: format {raw['format']}, this version reads {FORMAT}")
     return Fitted(
         digest=hashlib.sha256(data).hexdigest()[:8],
-        verdict=_linear(raw["verdict"]),
+        verdict=Boosted.read(raw["verdict"]),
         curve=_knots(raw["curve"]),
         residual=raw["residual"],
         doubt=raw["doubt"],
@@ -161,10 +177,10 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
     return math.prod(signals[name] for name in feature.split("*"))
 
 
-def probabilities(signals: Mapping[str, float], model: Linear) -> tuple[float, ...]:
+def probabilities(signals: Mapping[str, float], model: Model) -> tuple[float, ...]:
     """Probability of each of `CLASSES`; they sum to one."""
-    covered, partial, missed, denied = softmax(model.logits(signals))
-    if is_known_mistake(signals):
+    covered, partial, missed, denied = model.chances(signals)
+    if is_known_mistake(signals) or is_turned_copy(signals):
         return 0.0, 0.0, missed, covered + partial + denied
     return covered, partial, missed, denied
 
@@ -179,6 +195,15 @@ def is_known_mistake(signals: Mapping[str, float]) -> bool:
     denied = lead > KNOWN_LEAD and denies > max(KNOWN_DENIAL, signals["states"])
     said = signals["wrong_shared_words"]
     return denied or (lead > 0 and said > max(KNOWN_WORDS, signals["shared_words"] + KNOWN_MORE))
+
+
+def is_turned_copy(signals: Mapping[str, float]) -> bool:
+    """Whether words are a copy of a right statement with its sides exchanged or its amounts changed.
+
+    In copies neither is an accident; in other words for the same thing both may be.
+    """
+    turned = signals["exchanged"] >= EXCHANGED or signals["other_amounts"] > 0
+    return signals["shared_words"] >= COPY and turned
 
 
 def softmax(logits: Sequence[float]) -> tuple[float, ...]:

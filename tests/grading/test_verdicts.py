@@ -26,14 +26,18 @@ def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> 
     assert all(chance >= 0 for chance in chances)
 
 
-@given(signals, st.sampled_from(["turned", "added_negation", "opposed", "wrong_lead_here"]))
-def test_a_sign_of_contradiction_never_speaks_for_covered(values: dict[str, float], name: str) -> None:
+@given(
+    signals,
+    st.sampled_from(
+        ["turned", "added_negation", "opposed", "wrong_lead_here", "denies", "exchanged", "other_amounts"]
+    ),
+)
+def test_a_sign_of_contradiction_never_speaks_for_a_point(values: dict[str, float], name: str) -> None:
     # Products with this signal rise with it only where the other factor is not negative.
     values = {key: abs(value) for key, value in values.items()}
-    more = values | {name: values[name] + 1}
-    covered, _, _, denied = MODEL.logits(values)
-    later_covered, _, _, later_denied = MODEL.logits(more)
-    assert later_covered <= covered + 1e-9 and later_denied >= denied - 1e-9
+    before = MODEL.chances(values)
+    after = MODEL.chances(values | {name: values[name] + 1})
+    assert after[0] <= before[0] + 1e-12 and after[3] >= before[3] - 1e-12
 
 
 @given(st.floats(0, 2), st.floats(0, 1), st.floats(-0.5, 1))
@@ -47,16 +51,40 @@ def test_what_the_verifier_takes_for_a_contradiction_leans_that_way(
             "states": states, "denies_odds": log(denies / (1 - denies)),
             "states_odds": log(states / (1 - states)),
         }  # fmt: skip
-        covered, _, _, denied = MODEL.logits(values)
+        covered, _, _, denied = MODEL.chances(values)
         return covered - denied
 
     leans = [lean(denies) for denies in (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99)]
-    assert all(after <= before + 0.1 for before, after in pairwise(leans))
-    assert leans[-1] < leans[0] - 2
+    assert all(after <= before + 1e-9 for before, after in pairwise(leans))
+    # Where nothing is alike there is little to deny.
+    assert similarity < 1 or leans[-1] < leans[0] - 0.1
 
 
 def test_every_feature_is_made_of_known_signals() -> None:
-    assert {name for feature in MODEL.features for name in feature.split("*")} <= set(NAMES)
+    fitted = read_fitted()
+    for features in (
+        MODEL.features,
+        fitted.drafted.verdict.features,
+        fitted.names.features,
+    ):
+        assert {name for feature in features for name in feature.split("*")} <= set(NAMES)
+
+
+def copy(**changed: float) -> dict[str, float]:
+    """Signals of a word-for-word copy of a point, as ``changed``."""
+    said = {"states": 0.9, "states_odds": 2.0, "similarity": 1.0, "shared_words": 0.9, "new_words": 0.9}
+    return dict.fromkeys(NAMES, 0.0) | said | changed
+
+
+def test_a_copy_with_its_sides_exchanged_or_other_amounts_says_the_opposite() -> None:
+    assert verdict_of(probabilities(copy(), MODEL)) is Verdict.COVERED
+    for turned in ({"exchanged": 0.8}, {"other_amounts": 1.0}):
+        assert verdict_of(probabilities(copy(**turned), MODEL)) is Verdict.CONTRADICTED
+
+
+def test_other_words_with_exchanged_sides_are_not_called_the_opposite_for_that_alone() -> None:
+    chances = probabilities(copy(shared_words=0.3, exchanged=0.8), MODEL)
+    assert chances[0] > 0 and chances[3] < 1
 
 
 def test_the_curve_rises_from_nothing_to_everything() -> None:
@@ -114,8 +142,8 @@ def test_words_nearer_to_a_known_mistake_that_deny_the_point_are_never_the_point
 def test_what_is_right_elsewhere_never_speaks_against_a_point(values: dict[str, float], name: str) -> None:
     name = f"{name}_elsewhere"
     more = values | {name: values[name] + 1}
-    covered, _, _, denied = MODEL.logits(values)
-    later_covered, _, _, later_denied = MODEL.logits(more)
+    covered, _, _, denied = MODEL.chances(values)
+    later_covered, _, _, later_denied = MODEL.chances(more)
     assert later_covered >= covered - 1e-9 and later_denied <= denied + 1e-9
 
 

@@ -1,0 +1,43 @@
+"""Claims about amounts: what is one, and when another stands in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_interview.grading.amounts import amounts, other_amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("about 1,000 samples", (1000,)),
+        ("1.3 亿参数和 52k 条", (1.3e8, 52e3)),
+        ("a 7b model of 32 layers", (7e9, 32)),
+        ("gpt-4, v2 and llama2 are names", ()),
+        ("3 billion tokens", (3e9,)),
+        ("no number", ()),
+    ],
+)
+def test_amounts_are_read_with_their_words_of_scale(text: str, found: tuple[float, ...]) -> None:
+    assert amounts(text) == pytest.approx(found)
+
+
+def test_another_amount_in_place_of_the_right_one_is_found() -> None:
+    assert other_amounts("about 3000 good samples", ["about 1000 samples are enough"], ()) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "statements", "known"),
+    [
+        ("about 1200 samples", ["about 1000 samples"], ()),  # roughly the same
+        ("about 1k samples", ["about 1000 samples"], ()),
+        ("forty tasks", ["30 to 50 tasks"], ()),  # in words
+        ("40 tasks", ["30 to 50 tasks"], ()),
+        ("3000 samples", ["about 1000 samples", "a thousand samples will do"], ()),  # lives without it
+        ("8192 tokens", ["about 1000 samples"], (8192.0,)),  # belongs to another point
+        ("in 2 steps", ["about 1000 samples"], ()),
+        ("many samples", ["about 1000 samples"], ()),
+    ],
+)
+def test_no_other_amount(claim: str, statements: list[str], known: tuple[float, ...]) -> None:
+    assert other_amounts(claim, statements, known) == 0

@@ -1,0 +1,41 @@
+"""Claims about boosted trees: sums of leaves, proper chances, and the file as it was."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from mock_interview.grading.trees import LEAF, Boosted, Trees
+
+STUMP = [[0, 0.5, 1, 2], [LEAF, -1.0, 0, 0], [LEAF, 2.0, 0, 0]]
+DEEP = [[0, 0.5, 1, 2], [LEAF, 0.25, 0, 0], [1, 0.0, 3, 4], [LEAF, 4.0, 0, 0], [LEAF, 8.0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [((0.5, 9.0), 0.1 - 1 + 0.25), ((0.6, 0.0), 0.1 + 2 + 4), ((0.6, 0.1), 0.1 + 2 + 8)],
+)
+def test_the_log_odds_are_the_start_and_a_leaf_of_each_tree(
+    values: tuple[float, float], expected: float
+) -> None:
+    assert Trees(0.1, [STUMP, DEEP]).log_odds(values) == pytest.approx(expected)
+
+
+def test_one_question_follows_the_other() -> None:
+    sure, never = Trees(100.0, [STUMP]), Trees(-100.0, [STUMP])
+    even = Trees(1.0, [STUMP])  # 1 - 1: one in two
+    signals = {"a": 0.0}
+
+    def chances(wrong: Trees, spoken: Trees, full: Trees) -> tuple[float, ...]:
+        return Boosted(["a"], dict(zip(Boosted.STAGES, (wrong, spoken, full), strict=True))).chances(signals)
+
+    assert chances(sure, sure, sure) == pytest.approx((0, 0, 0, 1))
+    assert chances(never, never, sure) == pytest.approx((0, 0, 1, 0))
+    assert chances(never, sure, even) == pytest.approx((0.5, 0.5, 0, 0))
+    assert math.fsum(chances(even, even, even)) == pytest.approx(1)
+
+
+def test_what_is_stored_is_read_back() -> None:
+    model = Boosted(["a", "b"], dict.fromkeys(Boosted.STAGES, Trees(0.1, [STUMP, DEEP])))
+    assert Boosted.read(model.stored()).chances({"a": 0.7, "b": -1.0}) == model.chances({"a": 0.7, "b": -1.0})

@@ -1,0 +1,72 @@
+"""Fits the trees that tell verdicts on written points. The one door to scikit-learn.
+
+Reads and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mock_interview.grading.trees import LEAF, Boosted, Trees
+from training.fitting import KIND_WEIGHT, SIGNS, expanded
+from training.labelled import CONTRADICTED, COVERED, MISSED, UNKNOWN
+from training.rows import Row
+
+# Products are for models that are sums; trees find their own.
+FEATURES = tuple(name for name in SIGNS if "*" not in name)
+# From cross-validation by question, of two sizes each way.
+TREES, LEAVES, RATE = 200, 16, 0.07
+FEWEST, PENALTY = 40, 5.0
+
+
+def fit_verdicts(rows: Sequence[Row]) -> Boosted:
+    """The chances of the verdicts from signals, one after the other (see `grading.trees`), with `SIGNS`.
+
+    Every split keeps to the sign of its signal: no accident of the sample can make a contradiction pay.
+    """
+    x = np.concatenate([expanded(row.signals, FEATURES) for row in rows])
+    labels = np.concatenate([row.labels for row in rows])
+    kinds = [KIND_WEIGHT.get(row.item.kind, 1.0) for row in rows]
+    heavy = np.repeat(kinds, [len(row.labels) for row in rows]) * (labels != UNKNOWN)
+    covered, partial, denied = np.array([SIGNS[name] for name in FEATURES]).T
+    spoken = np.where(covered, covered, partial)
+    asked = {
+        "contradicted": (heavy > 0, labels == CONTRADICTED, denied),
+        "spoken_of": ((heavy > 0) & (labels != CONTRADICTED), labels != MISSED, spoken),
+        "in_full": ((heavy > 0) & (labels != CONTRADICTED) & (labels != MISSED), labels == COVERED, covered),
+    }
+    stages = {
+        name: _fitted(x[among], yes[among], heavy[among], signs)
+        for name, (among, yes, signs) in asked.items()
+    }
+    return Boosted(FEATURES, stages)
+
+
+def _fitted(x: np.ndarray, yes: np.ndarray, heavy: np.ndarray, signs: np.ndarray) -> Trees:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=FEWEST,
+        l2_regularization=PENALTY, monotonic_cst=signs, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    model.fit(x, yes, sample_weight=heavy)
+    # scikit-learn has no public way to its trees.
+    trees = [_nodes(rounds[0].nodes) for rounds in model._predictors]
+    return Trees(round(float(np.ravel(model._baseline_prediction)[0]), 5), trees)
+
+
+def _nodes(table: np.ndarray) -> list[list[float]]:
+    """A tree of scikit-learn as `Trees` has it."""
+    return [
+        [LEAF, round(float(node["value"]), 5), 0, 0]
+        if node["is_leaf"]
+        else [int(node["feature_idx"]), _rounded(node), int(node["left"]), int(node["right"])]
+        for node in table
+    ]
+
+
+def _rounded(node: np.void) -> float:
+    """Where a node parts, to six digits."""
+    return float(f"{node['num_threshold']:.6g}")
