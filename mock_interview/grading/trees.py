@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import numpy as np
+from typing import Any
 
 # The feature of a node that is a leaf.
 LEAF = -1
@@ -25,36 +22,23 @@ class Trees:
     """
 
     def __init__(self, start: float, trees: Sequence[Sequence[Sequence[float]]]) -> None:
-        self.start, self.trees = start, trees
-        self._columns: tuple[np.ndarray, ...] | None = None
+        self.start = start
+        self.trees = tuple(tuple(_node(*node) for node in tree) for tree in trees)
 
     def log_odds(self, values: Sequence[float]) -> float:
         """For the values of all features."""
-        import numpy as np  # 0.1 s, not for a command that grades nothing
+        # Plain Python: for one point after the other it is twice as fast as numpy over all trees at once.
+        total = self.start
+        for tree in self.trees:
+            feature, at, low, high = tree[0]
+            while feature != LEAF:
+                feature, at, low, high = tree[low if values[feature] <= at else high]
+            total += at
+        return total
 
-        feature, at, low, high = self._arrays()
-        x = np.asarray(values, float)
-        rows = np.arange(len(feature))
-        node = np.zeros(len(feature), np.intp)
-        while True:
-            here = feature[rows, node]
-            if (here == LEAF).all():
-                return self.start + float(at[rows, node].sum())
-            onward = np.where(x[here] <= at[rows, node], low[rows, node], high[rows, node])
-            node = np.where(here == LEAF, node, onward)
 
-    def _arrays(self) -> tuple[np.ndarray, ...]:
-        """Columns (trees, nodes) of the nodes, short trees filled up with leaves that nothing leads to."""
-        import numpy as np
-
-        if self._columns is None:
-            table = np.zeros((len(self.trees), max(map(len, self.trees)), 4))
-            table[:, :, 0] = LEAF
-            for row, tree in zip(table, self.trees, strict=True):
-                row[: len(tree)] = tree
-            feature, low, high = (table[:, :, column].astype(np.intp) for column in (0, 2, 3))
-            self._columns = feature, table[:, :, 1].copy(), low, high
-        return self._columns
+def _node(feature: float, at: float, low: float, high: float) -> tuple[int, float, int, int]:
+    return int(feature), float(at), int(low), int(high)
 
 
 class Boosted:
