@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
+from mock_interview.grading.trees import DOUBT
 from mock_interview.grading.verdicts import CLASSES, verdict_of
 from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
 
@@ -18,11 +19,6 @@ from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Ver
 RANGE = 1.28
 # Share of the marks by which correctness gives an answer the benefit of the doubt.
 LITTLE = 0.05
-# Chance of a contradiction up to which nothing is taken away; chosen by cross-validation from
-# 0, 0.25, 0.35 and 0.5 (python -m training.fit_grader).
-DOUBT = 0.35
-
-
 WORST_FIRST = (Verdict.CONTRADICTED, Verdict.MISSED, Verdict.PARTIAL, Verdict.COVERED)
 
 

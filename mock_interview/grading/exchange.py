@@ -16,34 +16,34 @@ from typing import NamedTuple
 from mock_interview.grading.lexical import tokens
 from mock_interview.grading.polarity import direction
 
-# A stretch of words ends at these.
+# A stretch of words ends at these, and at 80 characters: what has no marks at all takes no time for that.
 _END = r".,;:!?()\n，。；：！？（）"
 _W = rf"[^{_END}]"
 _START = rf"(?:^|[{_END}]\s*|\b(?:and|but|so|then)\s)"
 # The name of a relation from ``a`` to ``b``, words of which a text must have one, and how it is said.
 _SAID = (
-    ("order", ("first",), rf"\bfirst(?:ly)?,? (?P<a>{_W}+?),? (?:and )?(?:then|next|afterwards?)\b,? (?P<b>{_W}+)"),
-    ("order", ("before",), rf"{_START}before (?P<b>{_W}+), (?P<a>{_W}+)"),
-    ("order", ("before",), rf"(?P<a>{_W}+) before (?P<b>{_W}+)"),
-    ("order", ("after",), rf"{_START}after (?P<a>{_W}+), (?P<b>{_W}+)"),
-    ("order", ("after",), rf"(?P<b>{_W}+) after (?P<a>{_W}+)"),
-    ("order", ("先",), rf"先(?P<a>{_W}+?)[，,]?\s*(?:再|然后|后)(?P<b>{_W}+)"),
-    ("order", ("之前", "以前", "前面"), rf"(?P<a>{_W}+?)在(?P<b>{_W}{{1,24}}?)(?:之前|以前|前面)(?!的)"),
-    ("order", ("之前", "以前"), rf"(?:^|[{_END}])在?(?P<b>{_W}{{1,24}}?)(?:之前|以前)[，,]?(?P<a>{_W}+)"),
-    ("order", ("之后", "以后", "后面"), rf"(?P<b>{_W}+?)在(?P<a>{_W}{{1,24}}?)(?:之后|以后|后面)(?!的)"),
-    ("order", ("之后", "以后"), rf"(?:^|[{_END}])在?(?P<a>{_W}{{1,24}}?)(?:之后|以后)[，,]?(?P<b>{_W}+)"),
-    ("to", ("from ",), rf"\bfrom (?P<a>{_W}+?) (?:in)?to (?P<b>{_W}+)"),
+    ("order", ("first",), rf"\bfirst(?:ly)?,? (?P<a>{_W}{{1,80}}?),? (?:and )?(?:then|next|afterwards?)\b,? (?P<b>{_W}{{1,80}})"),
+    ("order", ("before",), rf"{_START}before (?P<b>{_W}{{1,80}}), (?P<a>{_W}{{1,80}})"),
+    ("order", ("before",), rf"(?P<a>{_W}{{1,80}}) before (?P<b>{_W}{{1,80}})"),
+    ("order", ("after",), rf"{_START}after (?P<a>{_W}{{1,80}}), (?P<b>{_W}{{1,80}})"),
+    ("order", ("after",), rf"(?P<b>{_W}{{1,80}}) after (?P<a>{_W}{{1,80}})"),
+    ("order", ("先",), rf"先(?P<a>{_W}{{1,80}}?)[，,]?\s*(?:再|然后|后)(?P<b>{_W}{{1,80}})"),
+    ("order", ("之前", "以前", "前面"), rf"(?P<a>{_W}{{1,80}}?)在(?P<b>{_W}{{1,24}}?)(?:之前|以前|前面)(?!的)"),
+    ("order", ("之前", "以前"), rf"(?:^|[{_END}])在?(?P<b>{_W}{{1,24}}?)(?:之前|以前)[，,]?(?P<a>{_W}{{1,80}})"),
+    ("order", ("之后", "以后", "后面"), rf"(?P<b>{_W}{{1,80}}?)在(?P<a>{_W}{{1,24}}?)(?:之后|以后|后面)(?!的)"),
+    ("order", ("之后", "以后"), rf"(?:^|[{_END}])在?(?P<a>{_W}{{1,24}}?)(?:之后|以后)[，,]?(?P<b>{_W}{{1,80}})"),
+    ("to", ("from ",), rf"\bfrom (?P<a>{_W}{{1,80}}?) (?:in)?to (?P<b>{_W}{{1,80}})"),
     ("to", ("turn", "convert", "map", "project", "compress", "translat", "chang", "transform"),
-     rf"\b(?:turn|convert|map|project|compress|translat|chang|transform)\w* (?P<a>{_W}+?) (?:in)?to (?P<b>{_W}+)"),
+     rf"\b(?:turn|convert|map|project|compress|translat|chang|transform)\w* (?P<a>{_W}{{1,80}}?) (?:in)?to (?P<b>{_W}{{1,80}})"),
     ("to", ("从",), rf"从(?P<a>{_W}{{1,24}}?)(?:到|变成|变为|改为|改成|降到|升到|换成)(?P<b>{_W}{{1,24}})"),
     ("to", ("把", "将", "由"), rf"[把将由](?P<a>{_W}{{1,24}}?)(?:转成|变成|转为|变为|映射到|换成|压到|压成|投影到|改为|改成)(?P<b>{_W}{{1,24}})"),
-    ("over", ("instead of", "rather than"), rf"(?P<a>{_W}+) (?:instead of|rather than) (?P<b>{_W}+)"),
-    ("over", ("instead of", "rather than"), rf"{_START}(?:instead of|rather than) (?P<b>{_W}+), (?P<a>{_W}+)"),
-    ("over", ("not ",), rf"\bnot (?P<b>{_W}+),? but (?P<a>{_W}+)"),
-    ("over", ("而不是", "而非"), rf"(?P<a>{_W}+)[，,]?(?:而不是|而非)(?P<b>{_W}+)"),
-    ("over", ("而是",), rf"(?:不是|并非)(?P<b>{_W}+?)[，,]?而是(?P<a>{_W}+)"),
+    ("over", ("instead of", "rather than"), rf"(?P<a>{_W}{{1,80}}) (?:instead of|rather than) (?P<b>{_W}{{1,80}})"),
+    ("over", ("instead of", "rather than"), rf"{_START}(?:instead of|rather than) (?P<b>{_W}{{1,80}}), (?P<a>{_W}{{1,80}})"),
+    ("over", ("not ",), rf"\bnot (?P<b>{_W}{{1,80}}),? but (?P<a>{_W}{{1,80}})"),
+    ("over", ("而不是", "而非"), rf"(?P<a>{_W}{{1,80}})[，,]?(?:而不是|而非)(?P<b>{_W}{{1,80}})"),
+    ("over", ("而是",), rf"(?:不是|并非)(?P<b>{_W}{{1,80}}?)[，,]?而是(?P<a>{_W}{{1,80}})"),
     ("over", ("代替", "取代", "替代", "替换"), rf"用(?P<a>{_W}{{1,20}}?)(?:代替|取代|替代|替换)了?(?P<b>{_W}{{1,20}})"),
-    ("than", (" than ",), rf"(?P<a>{_W}+?)\s(?P<how>[\w-]+(?: \w+){{0,3}}?) than (?P<b>{_W}+)"),
+    ("than", (" than ",), rf"(?P<a>{_W}{{1,80}}?)\s(?P<how>[\w-]+(?: \w+){{0,3}}?) than (?P<b>{_W}{{1,80}})"),
     ("than", ("比",), rf"(?P<a>{_W}{{1,30}})(?<![对相占])比(?![如例较特值重分起对])(?P<b>{_W}{{1,24}}?)(?P<how>(?:更|要|还)?[高低大小快慢多少好差强弱长短贵省难]{_W}{{0,4}})"),
 )  # fmt: skip
 # One character that says which of two is more, and its opposite.
