@@ -14,9 +14,9 @@ from training.fitting import KIND_WEIGHT, SIGNS, expanded
 from training.labelled import CONTRADICTED, COVERED, MISSED, UNKNOWN
 from training.rows import Row
 
-# Products are for models that are sums; trees find their own. Among the written answers those that have a point's
-# words in another order are nearly all made to be false, which trees would take for a law: people tell the
-# same in the passive.
+# Products are for models that are sums; trees find their own. Written answers that have a point's words in
+# another order are nearly all made to be false, which trees would take for a law; but people tell the same in
+# the passive.
 FEATURES = tuple(name for name in SIGNS if "*" not in name and name not in ("disorder", "torn"))
 # From cross-validation by question, of two sizes each way.
 TREES, LEAVES, RATE = 200, 16, 0.07
