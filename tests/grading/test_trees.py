@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from mock_interview.grading.trees import LEAF, Boosted, Trees
+from mock_interview.grading.trees import DOUBT, LEAF, Boosted, Trees
 
 STUMP = [[0, 0.5, 1, 2], [LEAF, -1.0, 0, 0], [LEAF, 2.0, 0, 0]]
 DEEP = [[0, 0.5, 1, 2], [LEAF, 0.25, 0, 0], [1, 0.0, 3, 4], [LEAF, 4.0, 0, 0], [LEAF, 8.0, 0, 0]]
@@ -25,7 +25,7 @@ def test_the_log_odds_are_the_start_and_a_leaf_of_each_tree(
 def test_one_question_follows_the_other() -> None:
     sure, never = Trees(100.0, [STUMP]), Trees(-100.0, [STUMP])
     even = Trees(1.0, [STUMP])  # 1 - 1: one in two
-    signals = {"a": 0.0}
+    signals = {"a": 0.0, "denies": 0.9, "states": 0.1}
 
     def chances(wrong: Trees, spoken: Trees, full: Trees) -> tuple[float, ...]:
         return Boosted(["a"], dict(zip(Boosted.STAGES, (wrong, spoken, full), strict=True))).chances(signals)
@@ -38,4 +38,12 @@ def test_one_question_follows_the_other() -> None:
 
 def test_what_is_stored_is_read_back() -> None:
     model = Boosted(["a", "b"], dict.fromkeys(Boosted.STAGES, Trees(0.1, [STUMP, DEEP])))
-    assert Boosted.read(model.stored()).chances({"a": 0.7, "b": -1.0}) == model.chances({"a": 0.7, "b": -1.0})
+    signals = {"a": 0.7, "b": -1.0, "denies": 0.2, "states": 0.5}
+    assert Boosted.read(model.stored()).chances(signals) == model.chances(signals)
+
+
+def test_what_is_not_read_as_a_denial_is_no_more_than_doubt() -> None:
+    sure = Boosted(["a"], dict.fromkeys(Boosted.STAGES, Trees(100.0, [STUMP])))
+    for denies, states, most in ((0.9, 0.1, 1.0), (0.4, 0.1, DOUBT), (0.6, 0.7, DOUBT)):
+        *_, missed, wrong = sure.chances({"a": 0.0, "denies": denies, "states": states})
+        assert wrong == pytest.approx(most) and missed == pytest.approx(1 - most)
