@@ -76,13 +76,16 @@ def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def fit_curve(judged: Sequence[JudgedRow]) -> Knots:
+def fit_curve(judged: Sequence[JudgedRow], shown: Sequence[JudgedRow]) -> Knots:
     """Through the edges of the bands, half marks between them, and near the top the mean mark of its answers.
+
+    The edges are those of ``shown``, the examples as the published verifier reads them: it is what the curve
+    is for, and parts them at other places than the verifiers of the folds.
 
     Strong examples earn nearly all points and partial ones half of them, so between the two bands marks rise
     faster than within one; where they pass the half is found on the marks of written answers.
     """
-    low, high = (round(edge, 3) for edge in edges(judged))
+    low, high = (round(edge, 3) for edge in edges(shown))
     marked = [(j.share, j.row.item.mark) for j in judged if j.row.item.mark is not None and _honest(j)]
     shares, marks = np.array(marked, float).T
     top = float(min(0.95, max(np.quantile(shares, 0.9), high + 0.05)))

@@ -42,6 +42,7 @@ from training.labelled import (
     WRITTEN_SETS,
     Marked,
     Sample,
+    bank_examples,
     fold_of,
     held_samples,
     people_marked,
@@ -211,15 +212,17 @@ def main() -> None:
     rows = bank_rows(reader, verifiers, filter(chosen, samples(reader)))
     held = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)))
     shipped = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)), "final")
+    examples = (example for question in reader.bank.questions for example in bank_examples(question))
+    installed = bank_rows(reader, verifiers, filter(chosen, examples), "final")
     other = marked_rows(reader, verifiers, filter(chosen, written()))
     people = measured_people(reader, verifiers, options.data)
     verifiers.save()
     counts = f"{len(rows)} answers, {len(held)} held, {len(other)} to other questions"
     print(f"{len(reader.bank.questions)} questions, {counts}\n")
     own = [*rows, *held]
-    judged, apart, known = cross_validated(own, [rows, held, shipped], rubric)
+    judged, apart, known, shown = cross_validated(own, [rows, held, shipped, installed], rubric)
     both = [*judged, *apart]
-    knots = fit_curve(both)
+    knots = fit_curve(both, shown)
     doubt = doubt_of(both, knots, rubric)
     print(bands_table(judged, knots), attacks_table(judged, knots), sep="\n\n")
     titles = "written", "held, questions not seen", "held, as shipped"

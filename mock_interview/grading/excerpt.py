@@ -5,7 +5,7 @@ Chooses by scores it is given; decides nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from mock_interview.grading.text import Claim, reading_length
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BUDGET = 64
 # Stands where something was left out.
 GAP = " ; "
+# How much better a clause must be on another point to be left out: then it is about that one, and what is
+# wrong with it is no fault of this point.
+ANOTHER = 0.25
 
 _Unit = tuple[int, int]  # part of the answer, number of the clause in it
 
@@ -35,16 +38,18 @@ class Clauses:
         self._lengths = {unit: reading_length(claim.text) for unit, claim in self._spans.items()}
         self._units = [{(source, number) for number in range(*claim.units)} for source, claim in said]
 
-    def excerpt(self, scores: np.ndarray, budget: int = BUDGET) -> str:
+    def excerpt(self, scores: np.ndarray, others: np.ndarray | None = None, *, budget: int = BUDGET) -> str:
         """The clauses of the highest-scored claims up to ``budget``, in the order they were said.
 
-        ``scores`` (len(said),) tells how likely each claim bears on the point. An answer that fits is
-        given whole.
+        ``scores`` (len(said),) tells how likely each claim bears on the point, ``others`` how likely on the
+        other point that it bears on most. Clauses about another point are left out, but for those of the
+        best claim; what remains is given whole where it fits.
         """
+        left = self._lengths.keys() - (set() if others is None else self._of_another(scores, others))
         out: list[str] = []
         last: _Unit | None = None
-        fits = sum(self._lengths.values()) <= budget
-        for source, number in sorted(self._lengths if fits else self._chosen(scores, budget)):
+        fits = sum(self._lengths[unit] for unit in left) <= budget
+        for source, number in sorted(left if fits else self._chosen(scores, left, budget)):
             claim = self._spans[source, number]
             if last == (source, number - 1):
                 out.append(self._parts[source][self._spans[last].end : claim.start])
@@ -54,11 +59,16 @@ class Clauses:
             last = (source, number)
         return "".join(out)
 
-    def _chosen(self, scores: np.ndarray, budget: int) -> set[_Unit]:
+    def _of_another(self, scores: np.ndarray, others: np.ndarray) -> set[_Unit]:
+        lone = [at for at, units in enumerate(self._units) if len(units) == 1]
+        away = {unit for at in lone if others[at] > scores[at] + ANOTHER for unit in self._units[at]}
+        return away - self._units[int(scores.argmax())]
+
+    def _chosen(self, scores: np.ndarray, left: Set[_Unit], budget: int) -> set[_Unit]:
         chosen: set[_Unit] = set()
         total = 0
         for at in (-scores).argsort(kind="stable"):
-            units = self._units[at] - chosen
+            units = (self._units[at] & left) - chosen
             more = sum(self._lengths[unit] for unit in units)
             if units and (not chosen or total + more <= budget):
                 chosen |= units

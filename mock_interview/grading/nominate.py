@@ -169,14 +169,16 @@ def nominate(heard: Heard, material: Material, *, most: int = 3) -> tuple[Nomina
         return tuple(Nomination(point, (), None) for point in material.points)
     out = []
     clauses = _clauses(heard)
-    for point in material.points:
-        right, wrong = _table(heard, point.right), _table(heard, point.wrong)
+    tables = [(_table(heard, point.right), _table(heard, point.wrong)) for point in material.points]
+    ranks = np.array([np.maximum(right.score, wrong.score) for right, wrong in tables])
+    for number, (point, (right, wrong)) in enumerate(zip(material.points, tables, strict=True)):
         order = np.argsort(-right.score, kind="stable")
         chosen = _apart(heard, order.tolist(), most)
         nominees = tuple(_nominee(heard, point.right, right, at) for at in chosen)
         denial = _nominee(heard, point.wrong, wrong, _denial(right, wrong)) if point.wrong else None
-        rank = np.maximum(right.score, wrong.score) if point.wrong else right.score
-        out.append(Nomination(point, nominees, denial, clauses.excerpt(rank)))
+        # Sentences of a reference lean on each other: what bears on one may be needed for the next.
+        others = None if material.question.drafted else np.delete(ranks, number, 0).max(0, initial=-np.inf)
+        out.append(Nomination(point, nominees, denial, clauses.excerpt(ranks[number], others)))
     return tuple(out)
 
 
@@ -185,7 +187,7 @@ def bearing(heard: Heard, material: Material, budget: int) -> str:
     if not heard.said:
         return ""
     statements = [statement for point in material.points for statement in point.right]
-    return _clauses(heard).excerpt(_table(heard, statements).score, budget)
+    return _clauses(heard).excerpt(_table(heard, statements).score, budget=budget)
 
 
 def _clauses(heard: Heard) -> Clauses:
@@ -208,7 +210,7 @@ class _Table:
 def _table(heard: Heard, statements: Sequence[Statement]) -> _Table:
     if not statements:
         none = np.zeros(len(heard.said))
-        return _Table(none.astype(int), none, none, none)
+        return _Table(none.astype(int), none, none, none - np.inf)
     at = [s.row for s in statements]
     similarity, shared = heard.similarity[:, at], heard.recall[:, at]
     score = similarity + WORDS_SHARE * shared

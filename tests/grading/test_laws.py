@@ -15,13 +15,22 @@ from mock_interview.grading.battery import controls_on
 from mock_interview.grading.encoder import make_encoder
 from mock_interview.grading.grader import Grader
 from mock_interview.grading.verifier import BundledVerifier
-from mock_interview.model import LANGUAGES, Answer, Grade, Question
+from mock_interview.model import LANGUAGES, Answer, Grade, Question, Verdict
 from mock_interview.rubric import load_rubrics
 
 ROOT = Path(__file__).parents[2]
 BANK = load_bank(ROOT / "question_bank")
 RUBRIC = load_rubrics(ROOT / "rubrics")["default"]
 SPREAD = BANK.questions[::17]
+# All of these are right but the learning rate, which is ten times larger.
+ONE_FALSE = {
+    "zh": "LoRA 要放到所有线性层上，尤其是 MLP；秩一般 8 到 64 就够，数据多才加大；alpha 固定成 r 或 2r；"
+    "学习率要比全量微调大约小 10 倍。",
+    "en": "I would put LoRA on all linear layers, attention and MLP, because that matters more than the "
+    "rank. Rank 8 to 64 is usually enough, start at 16 and raise it only if validation still improves. "
+    "Alpha scales the update as alpha over r, I keep alpha at twice the rank. The learning rate is about "
+    "ten times smaller than for full fine-tuning, around 2e-6, and I scan it first.",
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +99,30 @@ def test_grading_twice_and_by_another_grader_gives_the_same_grade(grader: Grader
         first = grade(grader, question, example.answer, example.lang)
         assert grade(grader, question, example.answer, example.lang) == first
         assert grade(again, question, example.answer, example.lang) == first
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_wrong_with_one_point_is_not_told_of_the_others(grader: Grader, lang: str) -> None:
+    told = points = 0
+    for question in SPREAD:
+        wrong = question.mistakes[0]
+        said = [
+            wrong.text.get(lang)
+            if point.id == wrong.contradicts
+            else (point.accept.get(lang) or (point.text.get(lang),))[0]
+            for point in question.points
+        ]
+        for result in grade(grader, question, attacks.joined(said, lang), lang).points:
+            if result.point != wrong.contradicts:
+                points += 1
+                told += result.verdict is Verdict.CONTRADICTED
+    assert told <= 0.02 * points
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_false_statement_in_a_short_answer_does_not_cost_the_rest(grader: Grader, lang: str) -> None:
+    question = BANK.question("lora-knobs-that-matter")
+    found = grade(grader, question, ONE_FALSE[lang], lang)
+    wrong = {result.point for result in found.points if result.verdict is Verdict.CONTRADICTED}
+    assert wrong <= {"higher-learning-rate"}
+    assert found.score is not None and found.score >= 30

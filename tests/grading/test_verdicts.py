@@ -72,7 +72,10 @@ def test_every_feature_is_made_of_known_signals() -> None:
 
 def copy(**changed: float) -> dict[str, float]:
     """Signals of a word-for-word copy of a point, as ``changed``."""
-    said = {"states": 0.9, "states_odds": 2.0, "similarity": 1.0, "shared_words": 0.9, "new_words": 0.9}
+    said = {
+        "states": 0.9, "states_odds": 2.0, "similarity": 1.0, "shared_words": 0.9, "shared_words_answer": 0.9,
+        "shared_letters": 0.9, "new_words": 0.9, "terms": 1.0, "length": 3.8,
+    }  # fmt: skip
     return dict.fromkeys(NAMES, 0.0) | said | changed
 
 
