@@ -203,7 +203,8 @@ def test_a_quote_that_leaves_out_the_negation_raises_nothing(grade: Grading, off
         ),
         text=text,
     )
-    assert was.points[1].verdict is found.points[1].verdict is Verdict.CONTRADICTED
+    assert was.points[1].verdict is found.points[1].verdict is not Verdict.COVERED
+    assert found.points[1].credit <= was.points[1].credit < 0.3
     assert found.score is not None and was.score is not None and found.score <= was.score
 
 

@@ -19,15 +19,21 @@ from tests.cli.conftest import Call, Said
 from tests.cli.test_json import documented
 
 RIGHT = "RMSNorm divides the input by its root mean square, then multiplies the result by a learned gain."
+HALF_FALSE = "The mean is subtracted first. The result is not divided by the standard deviation."
 WRONG = "Bananas are yellow and the weather is nice today in Paris."
 
 
 @pytest.fixture
 def session(call: Call, answers) -> Session:
     """A session of both questions, one answered well and surely, one not."""
+    return held(call, answers, WRONG)
+
+
+def held(call: Call, answers, second: str) -> Session:
+    """A session of both questions, the first answered well, the other by ``second``."""
     sheet = answers(
         {"question_id": "rms-formula", "answer": RIGHT, "confidence": 4},
-        {"question_id": "layer-formula", "answer": WRONG, "confidence": 3},
+        {"question_id": "layer-formula", "answer": second, "confidence": 3},
     )
     said = call(
         "run", "--questions", 2, "--order", "interview", "--seed", 3, "--lang", "en", "--answers", sheet
@@ -309,9 +315,8 @@ def test_a_timeline_is_remembered_and_documented(call: Call, session: Session) -
 # --------------------------------------------------------------------------- grading again
 
 
-def test_another_rubric_is_recorded_beside_and_counts_when_it_is_put_to_use(
-    call: Call, session: Session
-) -> None:
+def test_another_rubric_is_recorded_beside_and_counts_when_it_is_put_to_use(call: Call, answers) -> None:
+    session = held(call, answers, HALF_FALSE)
     before = call("review", "--json").json["mean"]
     (done,) = call("review", "regrade", session.id, "--rubric", "strict", "--json").json
     all_documented(done, "review regrade --json")
