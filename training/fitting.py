@@ -168,9 +168,8 @@ def fit_names(rows: Sequence[Row], rubric: Rubric) -> Linear:
 
 def chances_of(row: Row, model: Model) -> np.ndarray:
     """Probabilities (points, 4) of covered, partial, missed, contradicted, as the grader makes them."""
-    return np.array(
-        [probabilities(dict(zip(NAMES, line, strict=True)), model) for line in row.signals.tolist()]
-    )
+    tables = [dict(zip(NAMES, line, strict=True)) for line in row.signals.tolist()]
+    return np.array(probabilities(tables, model))
 
 
 def _evenly(rows: Sequence[Row]) -> list[float]:

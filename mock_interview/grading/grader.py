@@ -300,25 +300,32 @@ class Grader:
             heard, nominations, material, judged=judgements,
             formulas=formulas(answer.parts, material.question),
         )  # fmt: skip
-        out = []
-        for nomination, signals in zip(nominations, tables, strict=True):
-            if not heard.said:
-                out.append(Judged((0.0, 0.0, 1.0, 0.0), Verdict.MISSED, None, _listed(signals.items())))
-                continue
-            chances, verdict = self._verdict(signals, nomination.material.point)
-            quote = _quote(nomination, verdict, parts, answer)
-            out.append(Judged(chances, verdict, quote, _listed(signals.items())))
-        return out
+        if not heard.said:
+            nothing = (0.0, 0.0, 1.0, 0.0)
+            return [Judged(nothing, Verdict.MISSED, None, _listed(table.items())) for table in tables]
+        verdicts = self._verdicts(tables, material.question.points)
+        return [
+            Judged(chances, verdict, _quote(nomination, verdict, parts, answer), _listed(signals.items()))
+            for nomination, signals, (chances, verdict) in zip(nominations, tables, verdicts, strict=True)
+        ]
 
-    def _verdict(self, signals: Mapping[str, float], point: KeyPoint) -> tuple[tuple[float, ...], Verdict]:
-        """The chances that a point's credit rests on, and the verdict that is shown."""
+    def _verdicts(
+        self, tables: Sequence[Mapping[str, float]], points: Sequence[KeyPoint]
+    ) -> list[tuple[tuple[float, ...], Verdict]]:
+        """For each point the chances that its credit rests on, and the verdict that is shown."""
         fitted = self._fitted
-        if point.is_name or not point.drafted:
-            chances = probabilities(signals, fitted.names if point.is_name else fitted.verdict)
-            return chances, blend.verdict(chances)
-        chances = probabilities(signals, fitted.drafted.verdict)
-        verdict = blend.verdict(probabilities(signals, fitted.verdict))
-        return chances, verdict if _agrees(verdict, _earned(chances)) else blend.verdict(chances)
+        written = probabilities(tables, fitted.verdict)
+        out = []
+        for point, signals, chances in zip(points, tables, written, strict=True):
+            verdict = blend.verdict(chances)
+            if point.is_name:
+                (chances,) = probabilities([signals], fitted.names)
+                verdict = blend.verdict(chances)
+            elif point.drafted:
+                (chances,) = probabilities([signals], fitted.drafted.verdict)
+                verdict = verdict if _agrees(verdict, _earned(chances)) else blend.verdict(chances)
+            out.append((chances, verdict))
+        return out
 
 
 def _agrees(verdict: Verdict, earned: float) -> bool:

@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from mock_interview.grading.trees import Boosted
 from mock_interview.model import Verdict
+
+if TYPE_CHECKING:
+    from mock_interview.grading.trees import Boosted
 
 FILE = Path(__file__).with_name("coefficients.json")
 FORMAT = 5
@@ -37,8 +39,8 @@ COPY, EXCHANGED = 0.6, 0.4
 class Model(Protocol):
     """What tells the chances of verdicts from signals."""
 
-    def chances(self, signals: Mapping[str, float]) -> tuple[float, ...]:
-        """Probability of each of `CLASSES`; they sum to one."""
+    def chances(self, tables: Sequence[Mapping[str, float]]) -> list[tuple[float, ...]]:
+        """Probabilities of `CLASSES`, which sum to one, for each table of signals."""
         ...
 
 
@@ -63,9 +65,9 @@ class Linear:
             for row, bias in zip(self.weights, self.bias, strict=True)
         ]
 
-    def chances(self, signals: Mapping[str, float]) -> tuple[float, ...]:
+    def chances(self, tables: Sequence[Mapping[str, float]]) -> list[tuple[float, ...]]:
         """See `Model.chances`."""
-        return softmax(self.logits(signals))
+        return [softmax(self.logits(signals)) for signals in tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Fitted:
 @lru_cache(maxsize=4)
 def read_fitted(path: Path = FILE) -> Fitted:
     """The coefficients in ``path``, which belongs to the package. Raises ``ValueError`` if newer."""
+    from mock_interview.grading.trees import Boosted
+
     data = path.read_bytes()
     raw = json.loads(data)
     if raw["format"] != FORMAT:
@@ -177,12 +181,19 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
     return math.prod(signals[name] for name in feature.split("*"))
 
 
-def probabilities(signals: Mapping[str, float], model: Model) -> tuple[float, ...]:
-    """Probability of each of `CLASSES`; they sum to one."""
-    covered, partial, missed, denied = model.chances(signals)
-    if is_known_mistake(signals) or is_turned_copy(signals):
-        return 0.0, 0.0, missed, covered + partial + denied
-    return covered, partial, missed, denied
+def probabilities(tables: Sequence[Mapping[str, float]], model: Model) -> list[tuple[float, ...]]:
+    """Probabilities of `CLASSES`, which sum to one, for each table of signals."""
+    found = zip(tables, model.chances(tables), strict=True)
+    return [_opposite(chances) if _is_denial(signals) else chances for signals, chances in found]
+
+
+def _is_denial(signals: Mapping[str, float]) -> bool:
+    return is_known_mistake(signals) or is_turned_copy(signals)
+
+
+def _opposite(chances: tuple[float, ...]) -> tuple[float, ...]:
+    covered, partial, missed, denied = chances
+    return 0.0, 0.0, missed, covered + partial + denied
 
 
 def is_known_mistake(signals: Mapping[str, float]) -> bool:

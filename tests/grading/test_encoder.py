@@ -69,7 +69,7 @@ def test_a_sentence_is_nearest_to_its_translation(encoder: Encoder) -> None:
     assert scores.argmax(axis=0).tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, 2, 3])
 def test_a_vector_is_the_same_to_the_last_bit_whatever_is_encoded_beside_it(
     encoder: Encoder, threads: int
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from mock_interview.grading.trees import DOUBT, LEAF, Boosted, Trees
@@ -19,7 +20,10 @@ DEEP = [[0, 0.5, 1, 2], [LEAF, 0.25, 0, 0], [1, 0.0, 3, 4], [LEAF, 4.0, 0, 0], [
 def test_the_log_odds_are_the_start_and_a_leaf_of_each_tree(
     values: tuple[float, float], expected: float
 ) -> None:
-    assert Trees(0.1, [STUMP, DEEP]).log_odds(values) == pytest.approx(expected)
+    trees = Trees(0.1, [STUMP, DEEP])
+    assert trees.log_odds(np.array([values])) == pytest.approx([expected])
+    among = trees.log_odds(np.array([(0.0, 0.0), values, (1.0, 1.0)]))
+    assert among[1] == trees.log_odds(np.array([values]))[0]  # to the last bit
 
 
 def test_one_question_follows_the_other() -> None:
@@ -28,7 +32,8 @@ def test_one_question_follows_the_other() -> None:
     signals = {"a": 0.0, "denies": 0.9, "states": 0.1}
 
     def chances(wrong: Trees, spoken: Trees, full: Trees) -> tuple[float, ...]:
-        return Boosted(["a"], dict(zip(Boosted.STAGES, (wrong, spoken, full), strict=True))).chances(signals)
+        model = Boosted(["a"], dict(zip(Boosted.STAGES, (wrong, spoken, full), strict=True)))
+        return model.chances([signals])[0]
 
     assert chances(sure, sure, sure) == pytest.approx((0, 0, 0, 1))
     assert chances(never, never, sure) == pytest.approx((0, 0, 1, 0))
@@ -39,11 +44,11 @@ def test_one_question_follows_the_other() -> None:
 def test_what_is_stored_is_read_back() -> None:
     model = Boosted(["a", "b"], dict.fromkeys(Boosted.STAGES, Trees(0.1, [STUMP, DEEP])))
     signals = {"a": 0.7, "b": -1.0, "denies": 0.2, "states": 0.5}
-    assert Boosted.read(model.stored()).chances(signals) == model.chances(signals)
+    assert Boosted.read(model.stored()).chances([signals]) == model.chances([signals])
 
 
 def test_what_is_not_read_as_a_denial_is_no_more_than_doubt() -> None:
     sure = Boosted(["a"], dict.fromkeys(Boosted.STAGES, Trees(100.0, [STUMP])))
     for denies, states, most in ((0.9, 0.1, 1.0), (0.4, 0.1, DOUBT), (0.6, 0.7, DOUBT)):
-        *_, missed, wrong = sure.chances({"a": 0.0, "denies": denies, "states": states})
+        *_, missed, wrong = sure.chances([{"a": 0.0, "denies": denies, "states": states}])[0]
         assert wrong == pytest.approx(most) and missed == pytest.approx(1 - most)

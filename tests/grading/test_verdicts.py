@@ -16,12 +16,22 @@ from mock_interview.grading.verdicts import FILE, probabilities, read_fitted, ve
 from mock_interview.model import Verdict
 
 MODEL = read_fitted().verdict
+
+
+def by_trees(signals: dict[str, float]) -> tuple[float, ...]:
+    return MODEL.chances([signals])[0]
+
+
+def chances_of(signals: dict[str, float]) -> tuple[float, ...]:
+    return probabilities([signals], MODEL)[0]
+
+
 signals = st.fixed_dictionaries({name: st.floats(-2, 3) for name in NAMES})
 
 
 @given(signals)
 def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> None:
-    chances = probabilities(values, MODEL)
+    chances = chances_of(values)
     assert sum(chances) == pytest.approx(1)
     assert all(chance >= 0 for chance in chances)
 
@@ -35,8 +45,8 @@ def test_the_chances_of_the_verdicts_add_up_to_one(values: dict[str, float]) -> 
 def test_a_sign_of_contradiction_never_speaks_for_a_point(values: dict[str, float], name: str) -> None:
     # Products with this signal rise with it only where the other factor is not negative.
     values = {key: abs(value) for key, value in values.items()}
-    before = MODEL.chances(values)
-    after = MODEL.chances(values | {name: values[name] + 1})
+    before = by_trees(values)
+    after = by_trees(values | {name: values[name] + 1})
     assert after[0] <= before[0] + 1e-12 and after[3] >= before[3] - 1e-12
 
 
@@ -51,7 +61,7 @@ def test_what_the_verifier_takes_for_a_contradiction_leans_that_way(
             "states": states, "denies_odds": log(denies / (1 - denies)),
             "states_odds": log(states / (1 - states)),
         }  # fmt: skip
-        covered, _, _, denied = MODEL.chances(values)
+        covered, _, _, denied = by_trees(values)
         return covered - denied
 
     leans = [lean(denies) for denies in (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99)]
@@ -80,13 +90,13 @@ def copy(**changed: float) -> dict[str, float]:
 
 
 def test_a_copy_with_its_sides_exchanged_or_other_amounts_says_the_opposite() -> None:
-    assert verdict_of(probabilities(copy(), MODEL)) is Verdict.COVERED
+    assert verdict_of(chances_of(copy())) is Verdict.COVERED
     for turned in ({"exchanged": 0.8}, {"other_amounts": 1.0}):
-        assert verdict_of(probabilities(copy(**turned), MODEL)) is Verdict.CONTRADICTED
+        assert verdict_of(chances_of(copy(**turned))) is Verdict.CONTRADICTED
 
 
 def test_other_words_with_exchanged_sides_are_not_called_the_opposite_for_that_alone() -> None:
-    chances = probabilities(copy(shared_words=0.3, exchanged=0.8), MODEL)
+    chances = chances_of(copy(shared_words=0.3, exchanged=0.8))
     assert chances[0] > 0 and chances[3] < 1
 
 
@@ -126,27 +136,27 @@ def test_words_nearer_to_a_known_mistake_that_deny_the_point_are_never_the_point
         "states": 0.1,
     }
     mistaken = values | {"denies": 0.9, "wrong_lead_here": 0.3, "has_wrong": 1.0}
-    covered, partial, _, denied = probabilities(mistaken, MODEL)
+    covered, partial, _, denied = chances_of(mistaken)
     assert covered == partial == 0 and denied > 0
-    assert verdict_of(probabilities(mistaken, MODEL)) in (Verdict.CONTRADICTED, Verdict.MISSED)
+    assert verdict_of(chances_of(mistaken)) in (Verdict.CONTRADICTED, Verdict.MISSED)
     verbatim = values | {
         "wrong_lead_here": 0.05,
         "wrong_shared_words": 0.95,
         "shared_words": 0.6,
         "states": 0.9,
     }
-    assert probabilities(verbatim, MODEL)[0] == 0
-    assert probabilities(verbatim | {"shared_words": 0.8}, MODEL)[0] > 0
+    assert chances_of(verbatim)[0] == 0
+    assert chances_of(verbatim | {"shared_words": 0.8})[0] > 0
     for spared in ({"wrong_lead_here": 0.0}, {"denies": 0.3}):
-        assert probabilities(mistaken | spared, MODEL)[0] > 0
+        assert chances_of(mistaken | spared)[0] > 0
 
 
 @given(signals, st.sampled_from(["states", "states_odds"]))
 def test_what_is_right_elsewhere_never_speaks_against_a_point(values: dict[str, float], name: str) -> None:
     name = f"{name}_elsewhere"
     more = values | {name: values[name] + 1}
-    covered, _, _, denied = MODEL.chances(values)
-    later_covered, _, _, later_denied = MODEL.chances(more)
+    covered, _, _, denied = by_trees(values)
+    later_covered, _, _, later_denied = by_trees(more)
     assert later_covered >= covered - 1e-9 and later_denied <= denied + 1e-9
 
 

@@ -100,4 +100,4 @@ def test_a_name_that_is_said_is_covered_and_one_that_is_not_is_missed() -> None:
     model = fit_names(rows, RUBRICS["default"])
     usual = dict.fromkeys(NAMES, 0.0)
     for named, verdict in ((1.0, Verdict.COVERED), (-1.0, Verdict.MISSED)):
-        assert verdict_of(probabilities(usual | {"named": named}, model)) is verdict
+        assert verdict_of(probabilities([usual | {"named": named}], model)[0]) is verdict
