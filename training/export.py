@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import onnx
 from safetensors.numpy import load_file
 
 from training.judgements import MAX_PAIR_TOKENS
@@ -59,6 +60,20 @@ def export_verifier(weights: dict[str, np.ndarray], vocabulary: Path, folder: Pa
     """Verifier graph into ``folder``, over the table that the encoder wrote there."""
     ids = len(json.loads((vocabulary / "rows.json").read_text()))
     graph, states = body_graph(weights, tokens=MAX_PAIR_TOKENS, ids=ids)
+    save_graph(graph, add_verdict(graph, states, weights), CLASSES, folder / "verifier.onnx")
+
+
+def export_over(weights: dict[str, np.ndarray], model: Path, folder: Path) -> None:
+    """A verifier's graph into ``folder``, with copies of all else that lies in ``model``."""
+    shutil.copytree(model, folder, dirs_exist_ok=True)
+    outside = onnx.load(model / "verifier.onnx", load_external_data=False).graph.initializer
+    shapes = {one.name: tuple(one.dims) for one in outside if one.external_data}
+    # Of the table the graph takes the shape alone.
+    weights = {
+        **weights,
+        "embeddings.word_embeddings.weight": np.broadcast_to(np.float32(0), shapes["table"]),
+    }
+    graph, states = body_graph(weights, tokens=MAX_PAIR_TOKENS, ids=shapes["row_of_id"][0])
     save_graph(graph, add_verdict(graph, states, weights), CLASSES, folder / "verifier.onnx")
 
 

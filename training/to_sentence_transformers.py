@@ -18,9 +18,9 @@ from training.export import MAX_TOKENS, MODEL
 from training.onnx_graph import TABLE_FILE, restored_columns
 
 
-def restored_weights(model: Path) -> dict[str, np.ndarray]:
-    """BERT weights by their usual names, with one row of the table for every token id."""
-    graph = onnx.load(model / "encoder.onnx", load_external_data=False).graph
+def restored_weights(model: Path, name: str = "encoder.onnx") -> dict[str, np.ndarray]:
+    """A shipped graph's weights by their usual names, with one row of the table for every token id."""
+    graph = onnx.load(model / name, load_external_data=False).graph
     outside = {t.name: tuple(t.dims) for t in graph.initializer if t.external_data}
     inside = {t.name: numpy_helper.to_array(t) for t in graph.initializer if not t.external_data}
     weights = {"embeddings.word_embeddings.weight": _table(model / TABLE_FILE, outside)}
@@ -30,7 +30,7 @@ def restored_weights(model: Path) -> dict[str, np.ndarray]:
         base, _, part = name.rpartition(".")
         if part in {"gamma", "beta"}:
             weights[f"{base}.{'weight' if part == 'gamma' else 'bias'}"] = value
-        elif part == "bias":
+        elif part == "bias" or base.startswith("head."):
             weights[name] = value
         elif part == "weight":
             weights[name] = restored_columns(value, inside[f"{base}.scale"])

@@ -5,13 +5,14 @@ The input table stays the encoder's, so both models ship one copy of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from training.student import Body, load_plain
+from training.student import Body, bert_config, load_plain
 
 CLASSES = 4
 HIDDEN = 192
@@ -61,6 +62,23 @@ def segment_mean(states: Tensor, mask: Tensor) -> Tensor:
     """Mean state (batch, dim) over the tokens of one segment."""
     weight = mask.unsqueeze(-1).float()
     return (states * weight).sum(1) / weight.sum(1).clamp(min=1)
+
+
+def verifier_from(weights: Mapping[str, np.ndarray]) -> Verifier:
+    """A verifier of plain weights, as `Verifier.plain_weights` gives them. Tokens are rows of their table."""
+    from transformers import BertModel
+
+    table = weights["embeddings.word_embeddings.weight"]
+    config = bert_config(len(table))
+    config.max_position_embeddings = len(weights["embeddings.position_embeddings.weight"])
+    bert = BertModel(config, add_pooling_layer=False)
+    found = {name: torch.from_numpy(np.array(value)) for name, value in weights.items()}
+    head = {name.removeprefix("head."): found.pop(name) for name in list(found) if name.startswith("head.")}
+    bert.load_state_dict(found)
+    verifier = Verifier(Body(bert, len(table) - 1))  # nothing of the table is trained
+    missing = verifier.load_state_dict(head, strict=False).missing_keys
+    assert all(name.startswith("body.") for name in missing)
+    return verifier
 
 
 def save_verifier(verifier: Verifier, path: Path) -> None:

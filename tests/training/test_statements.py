@@ -1,0 +1,81 @@
+"""Claims about the statements written for training: every kind for every point, and not told by a word."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from mock_interview.grading.text import count_chinese
+from training.judgements import CONTRADICTS, STATES
+from training.reading import Reader, project_bank
+from training.statements import FALSE, TRUE, answers_of, lessons_of, read_statements
+
+BANK = project_bank()
+STATEMENTS = read_statements()
+
+
+def test_there_are_two_of_every_kind_for_every_point_in_both_languages() -> None:
+    found = Counter((one.question, one.point, one.lang, one.kind) for one in STATEMENTS)
+    points = {(question.id, point.id) for question in BANK.questions for point in question.points}
+    assert {key[:2] for key in found} == points
+    assert len(found) == len(points) * 2 * len(TRUE + FALSE) and set(found.values()) == {2}
+
+
+def test_none_is_said_twice_of_a_point_and_none_is_in_another_language() -> None:
+    said = Counter((one.question, one.point, one.text) for one in STATEMENTS)
+    assert max(said.values()) == 1
+    for one in STATEMENTS:
+        chinese = count_chinese(one.text)
+        assert chinese >= 4 if one.lang == "zh" else not chinese, one
+
+
+def test_true_ones_state_and_false_ones_contradict() -> None:
+    labels = {one.kind: one.label for one in STATEMENTS}
+    assert labels == dict.fromkeys(TRUE, STATES) | dict.fromkeys(FALSE, CONTRADICTS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", (" not ", "n't", "never", "without", " no ")), ("zh", ("不", "没", "无"))]
+)
+def test_a_negation_is_no_sign_of_a_false_one(lang: str, words: tuple[str, ...]) -> None:
+    """Else the verifier would learn the word and not the meaning."""
+
+    def share(label: int) -> float:
+        texts = [f" {one.text.lower()}" for one in STATEMENTS if one.label == label and one.lang == lang]
+        return sum(any(word in text for word in words) for text in texts) / len(texts)
+
+    assert 0.2 < share(CONTRADICTS) < share(STATES) + 0.05
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(BANK)
+
+
+def test_every_statement_is_a_lesson_alone_or_cut_out_of_an_answer(reader: Reader) -> None:
+    some = [one for one in STATEMENTS if one.question in {BANK.questions[0].id, BANK.questions[-1].id}]
+    found = list(lessons_of(some, reader, seed=1))
+    lessons = [lesson for lesson in found if lesson.labels]
+    assert len(lessons) == len(some) < len(found)
+    texts = {one.text: one for one in some}
+    alone = [lesson for lesson in lessons if lesson.claim in texts]
+    assert 0.35 < len(alone) / len(lessons) < 0.75
+    for lesson in alone:
+        one = texts[lesson.claim]
+        assert lesson.labels == (one.label,) and lesson.kind == one.kind
+        assert lesson.point == BANK.question(one.question).point(one.point).text.get(one.lang)
+
+
+def test_an_answer_speaks_of_a_point_once() -> None:
+    answers = list(answers_of(STATEMENTS, random.Random(1)))
+    assert sum(map(len, answers)) == len(STATEMENTS)
+    for answer in answers:
+        assert len({(one.question, one.lang) for one in answer}) == 1
+        assert len({one.point for one in answer}) == len(answer)
+
+
+def test_the_same_seed_gives_the_same_lessons(reader: Reader) -> None:
+    one, other = (list(lessons_of(STATEMENTS[:60], reader, seed=2)) for _ in range(2))
+    assert one == other

@@ -1,0 +1,95 @@
+"""Single statements about the bank's key points, written for training: true ones and false ones.
+
+A line of ``answers/statements.jsonl`` holds those of one point in one language, two of each kind.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from mock_interview.grading.text import normalise, units
+from training.judgements import CONTRADICTS, STATES, Judgement
+from training.labelled import WRITTEN
+from training.reading import Reader
+
+FILE = WRITTEN / "statements.jsonl"
+# True: in other words, built otherwise, with a reason. False: plainly, by a twist, with a reason.
+TRUE, FALSE = ("right", "rebuilt", "argued"), ("wrong", "twisted", "misargued")
+# How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
+AMONG, MOST = 0.6, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement about ``point`` of ``question``; ``kind`` is one of `TRUE` or `FALSE`."""
+
+    question: str
+    point: str
+    lang: str
+    kind: str
+    text: str
+
+    @property
+    def label(self) -> int:
+        """What it does to its point."""
+        return STATES if self.kind in TRUE else CONTRADICTS
+
+
+def read_statements(path: Path = FILE) -> list[Statement]:
+    """All of them, in the file's order; none when there is no file."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [
+        Statement(question=row["question_id"], point=row["point"], lang=row["lang"], kind=kind, text=text)
+        for row in map(json.loads, lines)
+        for kind in (*TRUE, *FALSE)
+        for text in row[kind]
+    ]
+
+
+def answers_of(statements: Sequence[Statement], rng: random.Random) -> Iterator[list[Statement]]:
+    """All of them in answers to their question, each with one statement on some of its points."""
+    said: dict[tuple[str, str], dict[str, list[Statement]]] = {}
+    for one in statements:
+        said.setdefault((one.question, one.lang), {}).setdefault(one.point, []).append(one)
+    for by_point in said.values():
+        for own in by_point.values():
+            rng.shuffle(own)
+        for turn in zip_longest(*by_point.values()):
+            together = [one for one in turn if one is not None]
+            rng.shuffle(together)
+            yield from (together[at : at + MOST] for at in range(0, len(together), MOST))
+
+
+def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> Iterator[Judgement]:
+    """A lesson for each: alone, or as the grader cuts it out of an answer with other statements.
+
+    And one without labels for each answer, about a point that it does not speak of. Raises ``KeyError`` for
+    a question or a point that the bank does not have.
+    """
+    rng = random.Random(seed)
+    for answer in answers_of(statements, rng):
+        question, lang = reader.bank.question(answer[0].question), answer[0].lang
+        text = ("" if lang == "zh" else " ").join(one.text for one in answer)
+        excerpts = {n.material.point.id: n.excerpt for n in reader.read(question, text).nominations}
+        for one in answer:
+            cut = excerpts.pop(one.point)
+            among = rng.random() < AMONG and _longest_clause(one.text) in cut
+            yield Judgement(
+                claim=cut if among else one.text, point=question.point(one.point).text.get(lang),
+                labels=(one.label,), kind=one.kind, question=question.id,
+            )  # fmt: skip
+        others = [(point, cut) for point, cut in excerpts.items() if cut]
+        if others:
+            point, cut = rng.choice(others)
+            statement = question.point(point).text.get(lang)
+            yield Judgement(claim=cut, point=statement, labels=(), kind="unspoken", question=question.id)
+
+
+def _longest_clause(text: str) -> str:
+    normal = normalise(text).text
+    return max((normal[a:b] for a, b, _ in units(normal)), key=len, default=normal)
