@@ -39,7 +39,7 @@ from training.lessons import LABEL_OF
 from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
-from training.statements import lessons_of, read_statements
+from training.statements import lessons_of, read_statements, wordings_of
 from training.to_sentence_transformers import restored_weights
 from training.verifier import CLASSES, Verifier, padded_pairs, verifier_from
 
@@ -222,7 +222,8 @@ def main() -> None:
     reader = Reader(bank, options.model)
     tokenizer = OnnxModel(options.model, GRAPH)
     verifier = verifier_from(restored_weights(options.model, GRAPH))
-    statements = [of_statement(one) for one in lessons_of(read_statements(), reader, options.seed)]
+    written = lessons_of(read_statements(), reader, options.seed)
+    statements = [of_statement(one) for one in (*written, *wordings_of(bank, options.seed))]
     left_out = [one for one in statements if fold_of(one.question) == options.without_fold]
     lessons = [one for one in statements if fold_of(one.question) != options.without_fold]
     lessons += kept_pairs(reader, options.kept, options.seed)

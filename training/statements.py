@@ -13,15 +13,20 @@ from itertools import zip_longest
 from pathlib import Path
 
 from mock_interview.grading.text import normalise, units
+from mock_interview.model import LANGUAGES, Bank
+from training.flips import flips_of, pick
 from training.judgements import CONTRADICTS, STATES, Judgement
 from training.labelled import WRITTEN
 from training.reading import Reader
+from training.rewording import reworded
 
 FILE = WRITTEN / "statements.jsonl"
 # True: in other words, built otherwise, with a reason. False: plainly, by a twist, with a reason.
 TRUE, FALSE = ("right", "rebuilt", "argued"), ("wrong", "twisted", "misargued")
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
+# How often a point's own text is retold with small changes.
+RETOLD = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,26 @@ def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> It
             point, cut = rng.choice(others)
             statement = question.point(point).text.get(lang)
             yield Judgement(claim=cut, point=statement, labels=(), kind="unspoken", question=question.id)
+
+
+def wordings_of(bank: Bank, seed: int) -> Iterator[Judgement]:
+    """Lessons about the bank's own wordings of its points: as they stand, retold, and turned round.
+
+    True statements were written in other words than the point's, false ones in words near to it; without
+    these, "in the point's own words" would come to mean a contradiction.
+    """
+    rng = random.Random(seed)
+    for question in bank.questions:
+        for point in question.points:
+            for lang in LANGUAGES:
+                statement, ways = point.text.get(lang), point.accept.get(lang)
+                true = [statement, *(reworded(statement, lang, rng) for _ in range(RETOLD)), *ways]
+                false = [pick(flips, rng).text for way in ways if (flips := flips_of(way, lang))]
+                for label, kind, claims in ((STATES, "worded", true), (CONTRADICTS, "worded falsely", false)):
+                    for claim in claims:
+                        yield Judgement(
+                            claim=claim, point=statement, labels=(label,), kind=kind, question=question.id
+                        )
 
 
 def _longest_clause(text: str) -> str:

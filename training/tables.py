@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 
@@ -80,19 +80,31 @@ def agreement_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
     found = [one for one in judged if one.row.item.mark is not None and one.row.item.kind not in MADE]
     scores = np.array([curved(one.share, knots) for one in found])
     marks = np.array([one.row.item.mark for one in found], float)
-    together: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, one in enumerate(found):
-        together[_key(one)].append(at)
-    pairs = [
-        (a, b) for group in together.values() for a in group for b in group if marks[a] - marks[b] >= CLEARLY
-    ]
-    ordered = np.mean([scores[a] > scores[b] for a, b in pairs])
-    undeserved = (scores[marks < LITTLE] >= 0.5).mean()
+    ordered, undeserved = (
+        in_order([_key(one) for one in found], scores, marks),
+        undeserved_half(scores, marks),
+    )
     lines = ["| written answers | value |", "|---|---|"]
     lines.append(f"| root mean square error | {np.sqrt(((scores - marks) ** 2).mean()):.3f} |")
     lines.append(f"| two answers with clearly different marks in the right order | {ordered:.1%} |")
     lines.append(f"| half marks or more for answers that deserve under a third | {undeserved:.1%} |")
     return "\n".join(lines)
+
+
+def in_order(keys: Sequence[Hashable], scores: np.ndarray, marks: np.ndarray) -> float:
+    """Share (0-1) of the pairs of answers with one key and clearly different marks that are ordered right."""
+    together: dict[Hashable, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        together[key].append(at)
+    pairs = [
+        (a, b) for group in together.values() for a in group for b in group if marks[a] - marks[b] >= CLEARLY
+    ]
+    return float(np.mean([scores[a] > scores[b] for a, b in pairs]))
+
+
+def undeserved_half(scores: np.ndarray, marks: np.ndarray) -> float:
+    """Share (0-1) of the answers that deserve little which get half marks or more; 0 where none does."""
+    return float(np.mean(scores[marks < LITTLE] >= 0.5)) if (marks < LITTLE).any() else 0.0
 
 
 def people_table(free: Sequence[JudgedRow], apart: Mapping[str, Sequence[JudgedRow]]) -> str:

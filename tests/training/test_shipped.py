@@ -1,0 +1,58 @@
+"""Claims about the answers that nothing is fitted on, and about the tables printed of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from mock_interview.model import Grade
+from training.labelled import CONTRADICTED, WRITTEN, Sample, held_samples, written_samples
+from training.reading import project_bank
+from training.shipped import Graded, kinds_table, marks_table, opposites_table
+
+BANK = project_bank()
+APART = list(held_samples(BANK, WRITTEN / "apart.jsonl"))
+FALSE = {
+    "strong": (0, 0),
+    "plain": (0, 0),
+    "flip": (1, 1),
+    "flips": (2, 4),
+    "twisted": (2, 4),
+    "mixed": (0, 9),
+}
+
+
+def test_every_question_has_four_answers_of_different_kinds_in_both_languages() -> None:
+    assert len({(one.question.id, one.lang) for one in APART}) == 2 * len(BANK.questions)
+    assert len({(one.question.id, one.kind) for one in APART}) == len(APART) == 4 * len(BANK.questions)
+    assert set(Counter((one.kind, one.lang) for one in APART)) == {
+        (k, la) for k in FALSE for la in ("zh", "en")
+    }
+
+
+def test_as_many_points_are_false_as_the_kind_says_and_none_is_unknown() -> None:
+    for one in APART:
+        low, high = FALSE[one.kind]
+        assert low <= one.labels.count(CONTRADICTED) <= high, (one.question.id, one.kind)
+        assert one.mark is not None and 0 <= one.mark <= 1
+
+
+def test_none_of_them_is_an_answer_that_something_is_fitted_on() -> None:
+    fitted = {one.answer for one in (*written_samples(BANK), *held_samples(BANK))}
+    assert not fitted & {one.answer for one in APART}
+
+
+def graded(sample: Sample, score: float, shown: list[int]) -> Graded:
+    grade = Grade(score=score, rubric="default", engine="test", low=score - 10, high=score + 10)
+    return Graded(sample, grade, np.array(shown))
+
+
+def test_the_tables_count_what_is_right() -> None:
+    found = [graded(one, 100 * (one.mark or 0), list(one.labels)) for one in APART[:40]]
+    all_right = marks_table(found).splitlines()[-1]
+    assert "1.000 | 0.000" in all_right and "100.0%" in all_right
+    assert kinds_table(found).splitlines()[2].endswith("100.0% |")
+    assert "100.0% |" in opposites_table(found).splitlines()[-1]
+    blind = [graded(one.sample, 100 * one.mark, [0] * len(one.shown)) for one in found]
+    assert "| 0 | – |" in opposites_table(blind).splitlines()[-1]

@@ -1,0 +1,138 @@
+"""Prints how the grader as installed marks answers that neither a model nor a coefficient was fitted on.
+
+    python -m training.shipped [--model FOLDER] [--answers FILE]
+
+The verifier knows their questions, as it does those of every answer to the shipped bank.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mock_interview.grading.bundled import BundledEncoder
+from mock_interview.grading.grader import Grader
+from mock_interview.grading.model_files import FOLDER
+from mock_interview.grading.verifier import BundledVerifier
+from mock_interview.model import LANGUAGES, Answer, Grade
+from mock_interview.rubric import load_rubrics
+from training.labelled import CONTRADICTED, COVERED, VERDICTS, WRITTEN, Sample, held_samples
+from training.quality import pearson
+from training.reading import ROOT, project_bank
+from training.tables import in_order, undeserved_half
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """An answer with its grade, and the numbers (points,) of the verdicts shown."""
+
+    sample: Sample
+    grade: Grade
+    shown: np.ndarray
+
+    @property
+    def score(self) -> float:
+        """0-1."""
+        return (self.grade.score or 0.0) / 100
+
+    @property
+    def mark(self) -> float:
+        """The interviewer's, 0-1."""
+        return self.sample.mark or 0.0
+
+
+def graded(samples: Sequence[Sample], model: Path) -> list[Graded]:
+    """Every answer as the program grades it, with the models in ``model``."""
+    grader = Grader(BundledEncoder(model), BundledVerifier(model), project_bank())
+    rubric = load_rubrics(ROOT / "rubrics")["default"]
+    out = []
+    for sample in samples:
+        grade = grader.grade(sample.question, Answer(parts=(sample.answer,)), rubric, lang=sample.lang)
+        shown = np.array([VERDICTS[point.verdict.value] for point in grade.points])
+        out.append(Graded(sample, grade, shown))
+    return out
+
+
+def marks_table(found: Sequence[Graded]) -> str:
+    """How scores agree with marks, by language."""
+    columns = (
+        "n",
+        "r",
+        "error",
+        "in order",
+        "undeserved half marks",
+        "verdicts right",
+        "mark within the range",
+    )
+    lines = [f"| answers | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for name, group in _by_language(found):
+        scores, marks = (np.array([getattr(one, what) for one in group]) for what in ("score", "mark"))
+        error = np.sqrt(((scores - marks) ** 2).mean())
+        keys = [one.sample.question.id for one in group]
+        ordered, little = in_order(keys, scores, marks), undeserved_half(scores, marks)
+        within = np.mean([one.grade.low <= 100 * one.mark <= one.grade.high for one in group])
+        figures = [f"{pearson(scores, marks):.3f}", f"{error:.3f}"]
+        figures += [f"{share:.1%}" for share in (ordered, little, _right(group), within)]
+        lines.append(f"| {name} | {len(group)} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
+def kinds_table(found: Sequence[Graded]) -> str:
+    """Mean mark and mean score by kind, and how many verdicts are the right one of four."""
+    lines = ["| kind | n | mean mark | mean score | verdicts right |", "|---|---|---|---|---|"]
+    for kind in sorted({one.sample.kind for one in found}):
+        group = [one for one in found if one.sample.kind == kind]
+        mark, score = (100 * np.mean([getattr(one, what) for one in group]) for what in ("mark", "score"))
+        lines.append(f"| {kind} | {len(group)} | {mark:.0f} | {score:.0f} | {_right(group):.1%} |")
+    return "\n".join(lines)
+
+
+def opposites_table(found: Sequence[Graded]) -> str:
+    """How often "you said the opposite" is right, and what becomes of points that are contradicted."""
+    lines = [
+        "| answers | calls | right | contradictions | called | shown as covered |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, group in _by_language(found):
+        shown = np.concatenate([one.shown for one in group])
+        true = np.concatenate([np.array(one.sample.labels) for one in group])
+        called, wrong = shown == CONTRADICTED, true == CONTRADICTED
+        missed = (shown == COVERED)[wrong]
+        figures = [_share(wrong[called]), str(wrong.sum()), _share(called[wrong]), _share(missed)]
+        lines.append(f"| {name} | {called.sum()} | {' | '.join(figures)} |")
+    return "\n".join(lines)
+
+
+def _right(found: Sequence[Graded]) -> float:
+    """Share (0-1) of the points whose verdict is the right one of four."""
+    return float(np.concatenate([one.shown == np.array(one.sample.labels) for one in found]).mean())
+
+
+def _share(found: np.ndarray) -> str:
+    return f"{found.mean():.1%}" if len(found) else "–"
+
+
+def _by_language(found: Sequence[Graded]) -> list[tuple[str, list[Graded]]]:
+    groups = [(lang, [one for one in found if one.sample.lang == lang]) for lang in LANGUAGES]
+    return [*groups, ("all", list(found))]
+
+
+TABLES: tuple[Callable[[Sequence[Graded]], str], ...] = (marks_table, kinds_table, opposites_table)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models that grade")
+    parser.add_argument("--answers", type=Path, default=WRITTEN / "apart.jsonl")
+    options = parser.parse_args()
+    found = graded(list(held_samples(project_bank(), options.answers)), options.model)
+    print("\n\n".join(table(found) for table in TABLES))
+
+
+if __name__ == "__main__":
+    main()
