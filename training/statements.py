@@ -21,8 +21,9 @@ from training.reading import Reader
 from training.rewording import reworded
 
 FILE = WRITTEN / "statements.jsonl"
-# True: in other words, built otherwise, with a reason. False: plainly, by a twist, with a reason.
-TRUE, FALSE = ("right", "rebuilt", "argued"), ("wrong", "twisted", "misargued")
+# True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a twist,
+# with a reason, mostly in words near to the point's; in quite other words.
+TRUE, FALSE = ("right", "rebuilt", "argued", "near"), ("wrong", "twisted", "misargued", "far")
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.
