@@ -21,8 +21,8 @@ from training.reading import Reader
 from training.rewording import reworded
 
 FILE = WRITTEN / "statements.jsonl"
-# True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a twist,
-# with a reason, mostly in words near to the point's; in quite other words.
+# True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a
+# twist, with a reason, mostly in words near to the point's; in quite other words.
 TRUE, FALSE = ("right", "rebuilt", "argued", "near"), ("wrong", "twisted", "misargued", "far")
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
@@ -108,7 +108,8 @@ def wordings_of(bank: Bank, seed: int) -> Iterator[Judgement]:
             for lang in LANGUAGES:
                 statement, ways = point.text.get(lang), point.accept.get(lang)
                 true = [statement, *(reworded(statement, lang, rng) for _ in range(RETOLD)), *ways]
-                false = [pick(flips, rng).text for way in ways if (flips := flips_of(way, lang))]
+                every = (statement, *ways)
+                false = [pick(flips, rng).text for way in every if (flips := flips_of(way, lang))]
                 for label, kind, claims in ((STATES, "worded", true), (CONTRADICTS, "worded falsely", false)):
                     for claim in claims:
                         yield Judgement(
