@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from mock_interview.grading.verdicts import DOUBT
+
 # The feature of a node that is a leaf.
 LEAF = -1
-# Chance of a contradiction up to which it is doubt and takes nothing away; chosen by cross-validation from
-# 0, 0.25, 0.35 and 0.5. Where the verifier does not read a denial with at least an even chance, and rather
-# than a statement, there is no more than doubt.
-DOUBT, EVEN = 0.35, 0.5
-
-
+# Where the verifier does not read a denial with at least this chance, and rather than a statement, there is
+# no more than `DOUBT`.
+EVEN = 0.5
 # Log odds further from 0 are as good as certain.
 CERTAIN = 40.0
 
