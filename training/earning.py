@@ -12,7 +12,8 @@ import numpy as np
 import torch
 
 from mock_interview.grading.blend import LITTLE
-from mock_interview.grading.verdicts import DOUBT, MOST_LENIENT, lengths
+from mock_interview.grading.doubt import DOUBT
+from mock_interview.grading.verdicts import MOST_LENIENT, lengths
 from mock_interview.model import Rubric
 from training.curves import BANDS, band_of_item
 from training.rows import Row

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from mock_interview.grading.verdicts import CLASSES, DOUBT, verdict_of
+from mock_interview.grading.doubt import DOUBT
+from mock_interview.grading.verdicts import CLASSES, verdict_of
 from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
 
 # Half the width, in standard deviations, of the range that holds a careful human's mark 4 times in 5.

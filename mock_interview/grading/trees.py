@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mock_interview.grading.verdicts import DOUBT
+from mock_interview.grading.doubt import DOUBT
 
 # The feature of a node that is a leaf.
 LEAF = -1

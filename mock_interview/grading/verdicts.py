@@ -26,9 +26,6 @@ CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTE
 # Probability from which on a point is called contradicted. On two sets of written answers to questions not
 # seen, 87 and 90 % of such calls are right, and 31 and 39 % of the contradictions are called.
 SURE = 0.7
-# Chance of a contradiction up to which it is doubt and takes nothing away; chosen by cross-validation from
-# 0, 0.25, 0.35 and 0.5.
-DOUBT = 0.35
 # How much nearer to a known mistake than to the point (on the scale of similarities), and how sure of a
 # denial the verifier must be, for words to be that mistake whatever else speaks for them.
 KNOWN_LEAD, KNOWN_DENIAL = 0.1, 0.6

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from mock_interview.grading.doubt import DOUBT
 from mock_interview.grading.trees import LEAF, Boosted, Trees
-from mock_interview.grading.verdicts import DOUBT
 
 STUMP = [[0, 0.5, 1, 2], [LEAF, -1.0, 0, 0], [LEAF, 2.0, 0, 0]]
 DEEP = [[0, 0.5, 1, 2], [LEAF, 0.25, 0, 0], [1, 0.0, 3, 4], [LEAF, 4.0, 0, 0], [LEAF, 8.0, 0, 0]]
