@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -21,21 +21,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from mock_interview.grading.judging import pair, whole_pair
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.onnx_model import OnnxModel, Tokens
 from mock_interview.grading.verifier import GRAPH
 from training.distil import Batches
 from training.export import export_over, write_config
-from training.judgements import Judgement
-from training.labelled import (
-    Marked,
-    Sample,
-    fold_of,
-    held_samples,
-    written_marked,
-)
-from training.lessons import LABEL_OF
+from training.judgements import CONTRADICTS, STATES, Judgement
+from training.labelled import UNKNOWN, fold_of, held_samples, written_marked
+from training.lessons import of_marked, of_sample
 from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
@@ -49,28 +42,20 @@ WARM_UP = 0.06
 FROZEN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """A pair of claim and point; ``label`` is its class, ``None`` where the start's chances are the goal."""
-
-    claim: str
-    point: str
-    label: int | None
-    kind: str
-    question: str
-
-
 class Pairs:
-    """Lessons as token rows, with the chances (lessons, 4) that are to be learnt."""
+    """Lessons as token rows, with the chances (lessons, 4) that are to be learnt.
 
-    def __init__(self, lessons: Sequence[Lesson], tokenizer: OnnxModel) -> None:
+    Those of lessons without a label are what the start says (see `keep`).
+    """
+
+    def __init__(self, lessons: Sequence[Judgement], tokenizer: OnnxModel) -> None:
         self.lessons = lessons
         self.rows: list[Tokens] = tokenizer.pairs([(one.point, one.claim) for one in lessons])
         self.lengths = np.array([len(row.ids) for row in self.rows])
         self.goals = torch.full((len(lessons), CLASSES), SMOOTHING / CLASSES)
         for at, one in enumerate(lessons):
-            if one.label is not None:
-                self.goals[at, one.label] += 1 - SMOOTHING
+            if one.labels:
+                self.goals[at, one.labels[0]] += 1 - SMOOTHING
 
     def inputs(self, numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
         """What the verifier takes for these lessons."""
@@ -80,7 +65,7 @@ class Pairs:
 
     def keep(self, verifier: Verifier) -> None:
         """Set the goals of lessons without a label to what ``verifier`` says."""
-        numbers = [at for at, one in enumerate(self.lessons) if one.label is None]
+        numbers = [at for at, one in enumerate(self.lessons) if not one.labels]
         self.goals[numbers] = torch.from_numpy(judged(verifier, self, numbers))
 
 
@@ -96,38 +81,7 @@ def judged(verifier: Verifier, pairs: Pairs, numbers: Sequence[int], batch: int 
     return found[list(numbers)]
 
 
-def of_samples(reader: Reader, found: Sequence[Sample], *, known: bool) -> Iterator[Lesson]:
-    """What the grader reads of answers to the bank's questions for each point; labelled if ``known``."""
-    for sample in found:
-        heeded = reader.read(sample.question, sample.answer)
-        for nomination, label in zip(heeded.nominations, sample.labels, strict=True):
-            if nomination.excerpt:
-                claim, point = pair(nomination)
-                yield Lesson(
-                    claim=claim, point=point, label=LABEL_OF[label] if known else None,
-                    kind=sample.kind, question=sample.question.id,
-                )  # fmt: skip
-
-
-def of_marked(reader: Reader, rows: Sequence[Marked]) -> Iterator[Lesson]:
-    """What the grader reads of answers to questions that have only a reference."""
-    for row in rows:
-        found = reader.read_free(row.question, row.references, row.answer)
-        pairs = [pair(nomination) for nomination in found.nominations if nomination.excerpt]
-        whole = whole_pair(found.heard, found.material)
-        for claim, point in [*pairs, *([whole] if whole and whole[0] else [])]:
-            yield Lesson(claim=claim, point=point, label=None, kind=row.source, question=row.question_id)
-
-
-def of_statement(lesson: Judgement) -> Lesson:
-    """A statement's lesson."""
-    return Lesson(
-        claim=lesson.claim, point=lesson.point, label=lesson.labels[0] if lesson.labels else None,
-        kind=lesson.kind, question=lesson.question,
-    )  # fmt: skip
-
-
-def kept_pairs(reader: Reader, count: int, seed: int) -> list[Lesson]:
+def kept_pairs(reader: Reader, count: int, seed: int) -> list[Judgement]:
     """``count`` pairs for which nothing is to change, half of them about the bank's points.
 
     Those are from honest answers, from answers turned round, and from ones that say nothing.
@@ -136,9 +90,11 @@ def kept_pairs(reader: Reader, count: int, seed: int) -> list[Lesson]:
     own, rows = list(samples(reader)), list(written_marked())
     rng.shuffle(own)
     rng.shuffle(rows)
-    half = count // 2
-    of_bank = islice(of_samples(reader, own, known=False), half)
-    return [*of_bank, *islice(of_marked(reader, rows), count - half)]
+    # What is not known of a point has no label to learn either.
+    of_bank = (lesson for one in own if UNKNOWN not in one.labels for lesson in of_sample(reader, one))
+    of_others = (lesson for at, row in enumerate(rows) for lesson in of_marked(reader, row, at))
+    found = [*islice(of_bank, count // 2), *islice(of_others, count - count // 2)]
+    return [replace(lesson, labels=()) for lesson in found]
 
 
 class Trainer:
@@ -172,21 +128,13 @@ class Trainer:
         return float(loss.detach())
 
 
-def area(found: np.ndarray, positive: np.ndarray) -> float:
-    """Area under the ROC curve: how often a positive one has the greater value, ties counted half."""
-    from scipy.stats import rankdata
-
-    ranks, yes = rankdata(found), positive.sum()
-    no = len(positive) - yes
-    return float((ranks[positive].sum() - yes * (yes + 1) / 2) / (yes * no)) if yes and no else float("nan")
-
-
 def report(name: str, verifier: Verifier, pairs: Pairs) -> str:
-    """How well labelled pairs are told apart: a line with the areas for stating and for denying."""
-    numbers = range(len(pairs.lessons))
-    found = judged(verifier, pairs, numbers)
-    labels = np.array([one.label for one in pairs.lessons])
-    areas = [area(found[:, at], labels == at) for at in (0, 2)]
+    """How well labelled pairs are told apart: a line with the areas under the ROC curves of two classes."""
+    from sklearn.metrics import roc_auc_score
+
+    found = judged(verifier, pairs, range(len(pairs.lessons)))
+    labels = np.array([one.labels[0] for one in pairs.lessons])
+    areas = [roc_auc_score(labels == kind, found[:, kind]) for kind in (STATES, CONTRADICTS)]
     return f"{name}: {len(labels)} pairs, states {areas[0]:.3f}, denies {areas[1]:.3f}"
 
 
@@ -223,13 +171,13 @@ def main() -> None:
     tokenizer = OnnxModel(options.model, GRAPH)
     verifier = verifier_from(restored_weights(options.model, GRAPH))
     written = lessons_of(read_statements(), reader, options.seed)
-    statements = [of_statement(one) for one in (*written, *wordings_of(bank, options.seed))]
+    statements = [*written, *wordings_of(bank, options.seed)]
     left_out = [one for one in statements if fold_of(one.question) == options.without_fold]
     lessons = [one for one in statements if fold_of(one.question) != options.without_fold]
     lessons += kept_pairs(reader, options.kept, options.seed)
-    checks = {"held answers": list(of_samples(reader, list(held_samples(bank)), known=True))}
+    checks = {"held answers": [one for sample in held_samples(bank) for one in of_sample(reader, sample)]}
     if left_out:
-        checks["statements left out"] = [one for one in left_out if one.label is not None]
+        checks["statements left out"] = [one for one in left_out if one.labels]
     measured = {name: Pairs(found, tokenizer) for name, found in checks.items()}
     pairs = Pairs(lessons, tokenizer)
     print(f"{len(lessons)} lessons\n{told(measured, verifier)}", flush=True)

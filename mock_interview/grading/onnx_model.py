@@ -83,7 +83,7 @@ class OnnxModel:
         )
         self._tokenizer = _tokenizer(folder / TOKENIZER)
         self._threads = threads
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=graph) if threads > 1 else None
+        self._pool = ThreadPoolExecutor(threads - 1, thread_name_prefix=graph) if threads > 1 else None
 
     def windows(self, texts: Sequence[str], overlap: int) -> list[list[Tokens]]:
         """Each text as windows of at most ``max_tokens`` that share ``overlap`` tokens."""

@@ -13,7 +13,8 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.onnx_model import OnnxModel
 from mock_interview.grading.verifier import GRAPH, BundledVerifier
 from training.export import export_over, write_config
-from training.sharpen import Lesson, Pairs, area, judged
+from training.judgements import Judgement
+from training.sharpen import Pairs, judged
 from training.to_sentence_transformers import restored_weights
 from training.verifier import verifier_from
 
@@ -31,16 +32,9 @@ def test_the_shipped_verifier_comes_back_from_its_file_and_goes_there_again(tmp_
     write_config(tmp_path, "test")
     expected = BundledVerifier().judge(PAIRS)
     assert np.array_equal(BundledVerifier(tmp_path).judge(PAIRS), expected)
-    lessons = [Lesson(claim=a, point=b, label=None, kind="", question="") for a, b in PAIRS]
+    lessons = [Judgement(claim=a, point=b, labels=(), kind="") for a, b in PAIRS]
     pairs = Pairs(lessons, OnnxModel(FOLDER, GRAPH))
     # Inputs of products are eight-bit there and of sixteen bits here.
     assert np.abs(judged(verifier, pairs, range(len(PAIRS))) - expected).max() < 0.1
     pairs.keep(verifier)
     assert np.allclose(pairs.goals.sum(1), 1, atol=1e-3)
-
-
-def test_the_area_is_how_often_a_positive_one_is_ahead() -> None:
-    yes = np.array([True, True, False, False])
-    assert area(np.array([0.9, 0.8, 0.2, 0.1]), yes) == 1
-    assert area(np.array([0.9, 0.1, 0.2, 0.8]), yes) == 0.5
-    assert area(np.array([0.5, 0.5, 0.5, 0.5]), yes) == 0.5
