@@ -1,12 +1,15 @@
 """Fits the grader's coefficients on labelled answers, and prints how good the result is.
 
-    python -m training.fit_grader --verifiers FOLDER            # fit, print, write coefficients.json
-    python -m training.fit_grader --verifiers FOLDER --dry-run  # print the tables only
+    python -m training.fit_grader                        # points that were written: trees, curve, range
+    python -m training.fit_grader --verifiers FOLDER     # and what is for bare references
+    python -m training.fit_grader --dry-run              # print the tables only
 
-``FOLDER`` holds a model folder for each fold, with a verifier that has not seen its questions, and one for
-each set marked by people, with a verifier that has not seen the set (see the README of this folder).
-Everything printed is cross-validated by question. Without the data folder, what is fitted for bare
-references rests on the answers written for training alone.
+Points that were written are fitted on answers which the installed verifier was not trained on, to the bank
+and to questions of other fields which it has never seen. Of bare references it has seen nearly all, so they
+need ``FOLDER``: a model folder for each fold, with a verifier that has not seen its questions, and one for
+each set marked by people, with a verifier that has not seen the set (see the README of this folder); without
+it what was fitted for them stays. Everything printed is cross-validated by question. Without the data folder,
+what is fitted for bare references rests on the answers written for training alone.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import argparse
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -30,30 +33,32 @@ from mock_interview.grading.assessment import AS_EARNED
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.trees import Boosted
 from mock_interview.grading.verdicts import FILE, FORMAT, Leniency, Linear, Model, verdict_of
-from mock_interview.model import PointResult, Rubric
+from mock_interview.grading.verifier import BundledVerifier
+from mock_interview.model import Bank, PointResult, Rubric
 from mock_interview.rubric import load_rubrics
 from training.boosting import fit_verdicts
 from training.corpus import DATA
 from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
 from training.fitting import chances_of, fit_drafted, fit_names, fit_prior
 from training.labelled import (
-    FOLDS,
+    FRESH,
     MARKED_SETS,
+    WRITTEN,
     WRITTEN_SETS,
     Marked,
-    Sample,
-    bank_examples,
-    fold_of,
     held_samples,
     people_marked,
     written_marked,
 )
 from training.reading import ROOT, Reader, project_bank
-from training.rows import Row, Verifiers, bank_rows, marked_rows, samples
+from training.rows import Remembering, Row, Verifiers, bank_rows, marked_rows, samples
 from training.tables import agreement_table, attacks_table, bands_table, kinds_table, people_table
 
 # Rows of a set marked by people that are measured at most; the whole of all sets takes an hour.
 PEOPLE_SAMPLE = 2600
+# What answers to questions that the verifier has never seen weigh: there are few of them, and other people's
+# banks are all such.
+FRESH_WEIGHT = 2
 # The same for those written for training.
 WRITTEN_SAMPLE = 2640
 
@@ -77,7 +82,7 @@ class Bare:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class People:
     """A set marked by people: by the verifiers of the folds, and by one that has not seen the set."""
 
     within: list[Row]
@@ -137,7 +142,7 @@ def written(count: int = WRITTEN_SAMPLE) -> Iterator[Marked]:
         yield from sampled([row for row in found if row.source == name], count)
 
 
-def measured_people(reader: Reader, verifiers: Verifiers, data: Path) -> dict[str, Measured]:
+def measured_people(reader: Reader, verifiers: Verifiers, data: Path) -> dict[str, People]:
     """The sets marked by people that the data folder has."""
     out = {}
     for name in MARKED_SETS:
@@ -146,12 +151,12 @@ def measured_people(reader: Reader, verifiers: Verifiers, data: Path) -> dict[st
         except OSError:
             continue
         within = marked_rows(reader, verifiers, found)
-        out[name] = Measured(within, marked_rows(reader, verifiers, found, f"s_{name}"))
+        out[name] = People(within, marked_rows(reader, verifiers, found, f"s_{name}"))
     return out
 
 
 def left_out(
-    name: str, sets: Mapping[str, Measured], other: Sequence[Row], prior: Linear, rubric: Rubric
+    name: str, sets: Mapping[str, People], other: Sequence[Row], prior: Linear, rubric: Rubric
 ) -> list[Judged]:
     """One set judged by a fit on the others."""
     rest = [row for each, found in sets.items() if each != name for row in found.within]
@@ -159,10 +164,8 @@ def left_out(
     return [judge_drafted(row, fitted, rubric) for row in sets[name].without]
 
 
-def stored(
-    model: Boosted, knots: Knots, doubt: float, bare: tuple[Bare, float], reader: Reader
-) -> dict[str, object]:
-    """The content of coefficients.json."""
+def stored(model: Boosted, knots: Knots, doubt: float, reader: Reader) -> dict[str, object]:
+    """The content of coefficients.json but for bare references."""
     scale = reader.scale
     return {
         "format": FORMAT,
@@ -174,69 +177,73 @@ def stored(
         "pairs": reader.pairs,
         "verdict": model.stored(),
         "curve": knots, "residual": RESIDUAL, "doubt": doubt,
-        "drafted": {
-            "verdict": asdict(bare[0].verdict), "leniency": asdict(bare[0].leniency),
-            "residual": RESIDUAL, "doubt": bare[1],
-        },
-        "names": asdict(bare[0].names),
     }  # fmt: skip
+
+
+def stored_bare(bare: Bare, doubt: float) -> dict[str, object]:
+    """What coefficients.json says of bare references."""
+    drafted = {"verdict": asdict(bare.verdict), "leniency": asdict(bare.leniency)}
+    return {"drafted": {**drafted, "residual": RESIDUAL, "doubt": doubt}, "names": asdict(bare.names)}
+
+
+def fitted_bare(
+    own: Sequence[Row], reader: Reader, options: argparse.Namespace, rubric: Rubric
+) -> dict[str, object]:
+    """Fits for bare references, held to the verdicts on ``own``; prints their tables."""
+    verifiers = Verifiers(options.verifiers)
+    other = marked_rows(reader, verifiers, written())
+    people = measured_people(reader, verifiers, options.data)
+    verifiers.save()
+    prior = fit_prior(own, rubric)
+    marked = [*other, *(row for found in people.values() for row in found.within)]
+    free = cross_validated_drafted(marked, prior, rubric)
+    without = {name: left_out(name, people, other, prior, rubric) for name in people}
+    print("\n" + people_table(free, without))
+    return stored_bare(fit_bare(marked, prior, rubric), doubt_of(free, AS_EARNED, rubric))
+
+
+def kept_bare(path: Path = FILE) -> dict[str, object]:
+    """What was fitted for bare references before."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {key: content[key] for key in ("drafted", "names")}
 
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the encoder")
-    parser.add_argument("--verifiers", type=Path, required=True, help="folder of the folds' models")
-    parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)), help="folds to use")
+    parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models")
+    parser.add_argument("--verifiers", type=Path, help="folder of the folds' models, for bare references")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--dry-run", action="store_true", help="print the tables, write nothing")
     return parser.parse_args()
 
 
-def in_folds(options: argparse.Namespace) -> Callable[[Sample | Marked], bool]:
-    """Whether an answer is to a question of the chosen folds."""
-
-    def chosen(item: Sample | Marked) -> bool:
-        name = item.question.id if isinstance(item, Sample) else item.question_id
-        return fold_of(name) in options.folds
-
-    return chosen
+def measured(bank: Bank, answers: Path, model: Path) -> tuple[Reader, list[Row]]:
+    """The answers to a bank and those made from them, with what read them."""
+    reader = Reader(bank, model)
+    verifier = Remembering(BundledVerifier(model), None)
+    return reader, bank_rows(reader, verifier, samples(reader, held_samples(bank, answers)))
 
 
 def main() -> None:
     """Command line."""
     options = read_options()
     rubric = load_rubrics(ROOT / "rubrics")["default"]
-    reader, verifiers = Reader(project_bank(), options.model), Verifiers(options.verifiers)
-    chosen = in_folds(options)
-    rows = bank_rows(reader, verifiers, filter(chosen, samples(reader)))
-    held = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)))
-    shipped = bank_rows(reader, verifiers, filter(chosen, held_samples(reader.bank)), "final")
-    examples = (example for question in reader.bank.questions for example in bank_examples(question))
-    installed = bank_rows(reader, verifiers, filter(chosen, examples), "final")
-    other = marked_rows(reader, verifiers, filter(chosen, written()))
-    people = measured_people(reader, verifiers, options.data)
-    verifiers.save()
-    counts = f"{len(rows)} answers, {len(held)} held, {len(other)} to other questions"
-    print(f"{len(reader.bank.questions)} questions, {counts}\n")
-    own = [*rows, *held]
-    judged, apart, known, shown = cross_validated(own, [rows, held, shipped, installed], rubric)
-    both = [*judged, *apart]
-    knots = fit_curve(both, shown)
+    reader, own = measured(project_bank(), WRITTEN / "held.jsonl", options.model)
+    _, fresh = measured(project_bank(FRESH), FRESH / "answers.jsonl", options.model)
+    print(f"{len(reader.bank.questions)} questions, {len(own)} answers; {len(fresh)} to other questions\n")
+    every = [*own, *fresh * FRESH_WEIGHT]
+    judged, others = cross_validated(every, [own, fresh], rubric)
+    both = [*judged, *others]
+    knots = fit_curve(both, [one for one in judged if one.row.item.kind == "example"])
     doubt = doubt_of(both, knots, rubric)
-    print(bands_table(judged, knots), attacks_table(judged, knots), sep="\n\n")
-    titles = "written", "held, questions not seen", "held, as shipped"
-    for title, group in zip(titles, (judged, apart, known), strict=True):
+    print(bands_table(judged, knots), attacks_table(both, knots), sep="\n\n")
+    for title, group in (("the bank's questions", judged), ("questions of other fields", others)):
         print(f"\n{title}\n", kinds_table(group, knots), agreement_table(group, knots), sep="\n")
-    model, prior = fit_verdicts(own), fit_prior(own, rubric)
-    marked = [*other, *(row for found in people.values() for row in found.within)]
-    free = cross_validated_drafted(marked, prior, rubric)
-    without = {name: left_out(name, people, other, prior, rubric) for name in people}
-    print("\n" + people_table(free, without))
+    bare = fitted_bare(every, reader, options, rubric) if options.verifiers else kept_bare()
     if not options.dry_run:
-        bare = fit_bare(marked, prior, rubric), doubt_of(free, AS_EARNED, rubric)
-        content = as_text(stored(model, knots, doubt, bare, reader))
-        options.out.write_text(content, encoding="utf-8")
+        content = stored(fit_verdicts(every), knots, doubt, reader) | bare
+        options.out.write_text(as_text(content), encoding="utf-8")
 
 
 def as_text(content: Mapping[str, object]) -> str:

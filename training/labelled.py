@@ -19,6 +19,8 @@ COVERED, PARTIAL, MISSED, CONTRADICTED = range(4)
 UNKNOWN = -1
 VERDICTS = {"covered": COVERED, "partial": PARTIAL, "missed": MISSED, "contradicted": CONTRADICTED}
 WRITTEN = Path(__file__).parent / "answers"
+# Questions of other fields with answers: what the trees are fitted on, and what nothing is fitted on.
+FRESH, UNSEEN = WRITTEN / "fresh", WRITTEN / "unseen"
 # Answers written for training to questions that have only a reference, by how they were written.
 WRITTEN_SETS = ("other", "student", "class")
 MARKED_SETS = ("beetle", "scientsbank", "le_zh", "saf_en", "ads_zh")
@@ -101,7 +103,7 @@ def written_samples(bank: Bank, path: Path = WRITTEN / "bank.jsonl") -> Iterator
 
 
 def held_samples(bank: Bank, path: Path = WRITTEN / "held.jsonl") -> Iterator[Sample]:
-    """Answers of eight kinds to the bank's questions that no verifier is trained on. Raises as the last."""
+    """Answers with a verdict for every point that no verifier is trained on. Raises as the last."""
     for row in _rows(path):
         question = bank.question(row["question_id"])
         said = row["points"]

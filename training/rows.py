@@ -1,4 +1,4 @@
-"""Answers measured for fitting: the signals of every point, from models that have not seen the question.
+"""Answers measured for fitting: the signals of every point.
 
 Nothing here fits anything.
 """
@@ -29,7 +29,6 @@ from training.labelled import (
     Sample,
     bank_examples,
     fold_of,
-    written_samples,
 )
 from training.reading import Heeded, Reader
 
@@ -88,8 +87,7 @@ class Remembering:
 class Verifiers:
     """A verifier for each fold and each set that was kept out of its training.
 
-    ``folder`` holds a model folder for each: ``f0`` to ``f4``, ``s_NAME`` for the sets, and ``final``, which
-    has seen all.
+    ``folder`` holds a model folder for each: ``f0`` to ``f4``, and ``s_NAME`` for the sets.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -201,11 +199,11 @@ def _edited_point(point: KeyPoint, lang: str, edit: Callable[[str], tuple[str, f
     return next(found, "").strip().rstrip("。.")
 
 
-def samples(reader: Reader) -> Iterator[Sample]:
-    """Every labelled answer to the bank's questions, honest ones and those made from them."""
+def samples(reader: Reader, answers: Iterable[Sample]) -> Iterator[Sample]:
+    """``answers`` to the reader's bank, its examples, and what is made from both."""
     rng = random.Random(SEED)
     written: dict[str, list[Sample]] = {}
-    for sample in written_samples(reader.bank):
+    for sample in answers:
         written.setdefault(sample.question.id, []).append(sample)
     for question in reader.bank.questions:
         own = [*bank_examples(question), *written.get(question.id, [])]
@@ -218,15 +216,12 @@ def samples(reader: Reader) -> Iterator[Sample]:
         yield from retold(question)
 
 
-def bank_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Sample], name: str = "") -> list[Row]:
-    """Samples measured by the verifier that has not seen their question, or by the one called ``name``."""
-    out = []
-    for sample in found:
-        fold = fold_of(sample.question.id)
-        heeded = reader.read(sample.question, sample.answer)
-        verifier = verifiers.named(name) if name else verifiers.of_fold(fold)
-        out.append(row_of(heeded, sample, fold, verifier))
-    return out
+def bank_rows(reader: Reader, verifier: Verifier, found: Iterable[Sample]) -> list[Row]:
+    """Samples measured by ``verifier``."""
+    return [
+        row_of(reader.read(one.question, one.answer), one, fold_of(one.question.id), verifier)
+        for one in found
+    ]
 
 
 def marked_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Marked], name: str = "") -> list[Row]:

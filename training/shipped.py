@@ -1,8 +1,9 @@
 """Prints how the grader as installed marks answers that neither a model nor a coefficient was fitted on.
 
-    python -m training.shipped [--model FOLDER] [--answers FILE]
+    python -m training.shipped [--model FOLDER]           # answers to the shipped bank
+    python -m training.shipped --unseen [--model FOLDER]  # answers to questions of other fields
 
-The verifier knows their questions, as it does those of every answer to the shipped bank.
+The verifier knows the questions of the shipped bank, and has seen none of the others.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from pathlib import Path
 
 import numpy as np
 
+from mock_interview.errors import EncoderError
 from mock_interview.grading.bundled import BundledEncoder
 from mock_interview.grading.grader import Grader
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.verifier import BundledVerifier
-from mock_interview.model import LANGUAGES, Answer, Grade
+from mock_interview.model import LANGUAGES, Answer, Bank, Grade
 from mock_interview.rubric import load_rubrics
-from training.labelled import CONTRADICTED, COVERED, VERDICTS, WRITTEN, Sample, held_samples
+from training.labelled import CONTRADICTED, COVERED, UNSEEN, VERDICTS, WRITTEN, Sample, held_samples
 from training.quality import pearson
 from training.reading import ROOT, project_bank
 from training.tables import in_order, undeserved_half
@@ -45,9 +47,9 @@ class Graded:
         return self.sample.mark or 0.0
 
 
-def graded(samples: Sequence[Sample], model: Path) -> list[Graded]:
-    """Every answer as the program grades it, with the models in ``model``."""
-    grader = Grader(BundledEncoder(model), BundledVerifier(model), project_bank())
+def graded(samples: Sequence[Sample], bank: Bank, model: Path) -> list[Graded]:
+    """Every answer to ``bank`` as the program grades it, with the models in ``model``."""
+    grader = Grader(BundledEncoder(model), BundledVerifier(model), bank)
     rubric = load_rubrics(ROOT / "rubrics")["default"]
     out = []
     for sample in samples:
@@ -128,9 +130,14 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models that grade")
-    parser.add_argument("--answers", type=Path, default=WRITTEN / "apart.jsonl")
+    parser.add_argument("--unseen", action="store_true", help="questions that no model has seen")
     options = parser.parse_args()
-    found = graded(list(held_samples(project_bank(), options.answers)), options.model)
+    bank = project_bank(UNSEEN) if options.unseen else project_bank()
+    answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
+    try:
+        found = graded(list(held_samples(bank, answers)), bank, options.model)
+    except EncoderError as error:
+        parser.error(str(error))
     print("\n\n".join(table(found) for table in TABLES))
 
 

@@ -1,6 +1,7 @@
 """Single statements about the bank's key points, written for training: true ones and false ones.
 
-A line of ``answers/statements.jsonl`` holds those of one point in one language, two of each kind.
+A line of ``answers/statements.jsonl`` holds those of one point in one language: two of each kind, and three
+pairs.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from training.rewording import reworded
 
 FILE = WRITTEN / "statements.jsonl"
 # True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a
-# twist, with a reason, mostly in words near to the point's; in quite other words.
-TRUE, FALSE = ("right", "rebuilt", "argued", "near"), ("wrong", "twisted", "misargued", "far")
+# twist, with a reason, mostly in words near to the point's; in quite other words. Paired and exchanged ones
+# are the same sentence but for a small change, so that no choice of words tells which is which.
+TRUE = ("right", "rebuilt", "argued", "near", "paired")
+FALSE = ("wrong", "twisted", "misargued", "far", "exchanged")
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
+from rapidfuzz.distance.Indel import normalized_similarity as indel_similarity
 
 from mock_interview.grading.text import count_chinese
 from mock_interview.model import LANGUAGES
@@ -15,13 +17,24 @@ from training.statements import FALSE, TRUE, answers_of, lessons_of, read_statem
 
 BANK = project_bank()
 STATEMENTS = read_statements()
+PAIRED = ("paired", "exchanged")
 
 
-def test_there_are_two_of_every_kind_for_every_point_in_both_languages() -> None:
+def test_every_kind_is_there_for_every_point_in_both_languages() -> None:
     found = Counter((one.question, one.point, one.lang, one.kind) for one in STATEMENTS)
     points = {(question.id, point.id) for question in BANK.questions for point in question.points}
     assert {key[:2] for key in found} == points
-    assert len(found) == len(points) * 2 * len(TRUE + FALSE) and set(found.values()) == {2}
+    assert len(found) == len(points) * 2 * len(TRUE + FALSE)
+    assert all(count == (3 if key[3] in PAIRED else 2) for key, count in found.items())
+
+
+def test_a_paired_statement_and_its_partner_have_nearly_the_same_words() -> None:
+    kinds = [[one for one in STATEMENTS if one.kind == kind] for kind in PAIRED]
+    shares = []
+    for true, false in zip(*kinds, strict=True):
+        assert (true.question, true.point, true.lang) == (false.question, false.point, false.lang)
+        shares.append(indel_similarity(true.text, false.text))
+    assert np.mean(shares) > 0.8 and np.mean(np.array(shares) > 0.5) > 0.98
 
 
 def test_none_is_said_twice_of_a_point_and_none_is_in_another_language() -> None:
