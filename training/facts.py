@@ -6,14 +6,13 @@ What a statement does to a point is not to be learnt from the points of the bank
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.judgements import CONTRADICTS, NEITHER, STATES, Judgement
-from training.labelled import WRITTEN
+from training.labelled import WRITTEN, json_rows
 from training.rewording import reworded
 
 FILE = WRITTEN / "facts.jsonl"
@@ -39,13 +38,12 @@ class Fact:
 
 def read_facts(path: Path = FILE) -> list[Fact]:
     """All of them, in the file's order; none when there is no file."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [
         Fact(
             subject=row["subject"], lang=row["lang"], text=row["text"], true=tuple(row["true"]),
             false=tuple(row["false"]), pairs=tuple((one, other) for one, other in row["pairs"]),
         )
-        for row in map(json.loads, lines)
+        for row in json_rows(path)
     ]  # fmt: skip
 
 
@@ -83,7 +81,7 @@ def _among(claim: str, others: Sequence[Fact], rng: random.Random) -> str:
     """``claim`` between statements about other facts, as an answer would have it, or as it is."""
     if not others or rng.random() >= AMONG:
         return claim
-    near = [rng.choice((*other.true, *other.false)) for other in rng.sample(others, min(2, len(others)))]
-    said = [claim, *near[: rng.choice((1, 1, 2))]]
+    near = rng.sample(others, min(rng.choice((1, 1, 2)), len(others)))
+    said = [claim, *(rng.choice((*other.true, *other.false)) for other in near)]
     rng.shuffle(said)
     return rng.choice(PARTED).join(said)

@@ -27,6 +27,12 @@ MARKED_SETS = ("beetle", "scientsbank", "le_zh", "saf_en", "ads_zh")
 FOLDS = 5
 
 
+def json_rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines; none when there is no file."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
 def fold_of(question_id: str) -> int:
     """The fold (0 to 4) of a question, by a hash of its id: always the same, whatever else there is."""
     return hashlib.sha256(question_id.encode()).digest()[0] % FOLDS
@@ -90,7 +96,7 @@ def written_samples(bank: Bank, path: Path = WRITTEN / "bank.jsonl") -> Iterator
 
     Raises ``KeyError`` when one is to a question or a point that the bank does not have.
     """
-    for row in _rows(path):
+    for row in json_rows(path):
         question = bank.question(row["question_id"])
         said = row["points"]
         for name in said:
@@ -104,7 +110,7 @@ def written_samples(bank: Bank, path: Path = WRITTEN / "bank.jsonl") -> Iterator
 
 def held_samples(bank: Bank, path: Path = WRITTEN / "held.jsonl") -> Iterator[Sample]:
     """Answers with a verdict for every point that no verifier is trained on. Raises as the last."""
-    for row in _rows(path):
+    for row in json_rows(path):
         question = bank.question(row["question_id"])
         said = row["points"]
         for name in said:
@@ -118,7 +124,7 @@ def held_samples(bank: Bank, path: Path = WRITTEN / "held.jsonl") -> Iterator[Sa
 
 def written_marked(path: Path = WRITTEN / "other.jsonl") -> Iterator[Marked]:
     """Answers written for training to questions of other fields, which have only a reference."""
-    for row in _rows(path):
+    for row in json_rows(path):
         for answer in row["answers"]:
             yield Marked(
                 source=row["source"], question_id=row["question_id"], question=row["question"],
@@ -137,8 +143,3 @@ def people_marked(data: Path, name: str) -> Iterator[Marked]:
             references=tuple(map(str, options)), answer=str(row["answer"]), lang=str(row["lang"]),
             mark=float(str(row["score"])) / float(str(row["max_score"])), label=str(row.get("label") or ""),
         )  # fmt: skip
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]

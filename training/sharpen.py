@@ -173,14 +173,12 @@ def main() -> None:
     tokenizer = OnnxModel(options.model, GRAPH)
     verifier = verifier_from(restored_weights(options.model, GRAPH))
     written, facts = read_statements(), read_facts()
-    statements = []
-    for turn in range(options.turns):
-        seed = options.seed + turn
+    statements, lessons = [], kept_pairs(reader, options.kept, options.seed)
+    for seed in range(options.seed, options.seed + options.turns):
         statements += [*lessons_of(written, reader, seed), *wordings_of(bank, seed)]
-        statements += lessons_of_facts(facts, seed)
+        lessons += lessons_of_facts(facts, seed)
     left_out = [one for one in statements if fold_of(one.question) == options.without_fold]
-    lessons = [one for one in statements if fold_of(one.question) != options.without_fold]
-    lessons += kept_pairs(reader, options.kept, options.seed)
+    lessons += [one for one in statements if fold_of(one.question) != options.without_fold]
     checks = {"held answers": [one for sample in held_samples(bank) for one in of_sample(reader, sample)]}
     if left_out:
         checks["statements left out"] = [one for one in left_out if one.labels]

@@ -6,7 +6,6 @@ pairs.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from mock_interview.grading.text import normalise, units
 from mock_interview.model import LANGUAGES, Bank
 from training.flips import flips_of, pick
 from training.judgements import CONTRADICTS, STATES, Judgement
-from training.labelled import WRITTEN
+from training.labelled import WRITTEN, json_rows
 from training.reading import Reader
 from training.rewording import reworded
 
@@ -51,10 +50,9 @@ class Statement:
 
 def read_statements(path: Path = FILE) -> list[Statement]:
     """All of them, in the file's order; none when there is no file."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [
         Statement(question=row["question_id"], point=row["point"], lang=row["lang"], kind=kind, text=text)
-        for row in map(json.loads, lines)
+        for row in json_rows(path)
         for kind in (*TRUE, *FALSE)
         for text in row[kind]
     ]
