@@ -2,6 +2,7 @@
 
     python -m training.shipped [--model FOLDER]           # answers to the shipped bank
     python -m training.shipped --unseen [--model FOLDER]  # answers to questions of other fields
+    python -m training.shipped --bare [--unseen] ...      # by the reference alone, without the points
 
 The verifier knows the questions of the shipped bank, and has seen none of the others.
 """
@@ -30,7 +31,7 @@ from training.tables import in_order, undeserved_half
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """An answer with its grade, and the numbers (points,) of the verdicts shown."""
+    """An answer with its grade, and the numbers (points,) of the verdicts shown, none on drafted points."""
 
     sample: Sample
     grade: Grade
@@ -47,15 +48,23 @@ class Graded:
         return self.sample.mark or 0.0
 
 
-def graded(samples: Sequence[Sample], bank: Bank, model: Path) -> list[Graded]:
-    """Every answer to ``bank`` as the program grades it, with the models in ``model``."""
+def graded(samples: Sequence[Sample], bank: Bank, model: Path, *, bare: bool = False) -> list[Graded]:
+    """Every answer to ``bank`` as the program grades it, with the models in ``model``.
+
+    ``bare``: as it would where the question had nothing but its reference.
+    """
     grader = Grader(BundledEncoder(model), BundledVerifier(model), bank)
     rubric = load_rubrics(ROOT / "rubrics")["default"]
     out = []
     for sample in samples:
-        grade = grader.grade(sample.question, Answer(parts=(sample.answer,)), rubric, lang=sample.lang)
-        shown = np.array([VERDICTS[point.verdict.value] for point in grade.points])
-        out.append(Graded(sample, grade, shown))
+        question, answer, lang = sample.question, Answer(parts=(sample.answer,)), sample.lang
+        if bare:
+            texts = question.question.get(lang), [question.reference.get(lang)]
+            grade = grader.grade_free(*texts, answer, rubric, lang=lang)
+        else:
+            grade = grader.grade(question, answer, rubric, lang=lang)
+        shown = [] if bare else [VERDICTS[point.verdict.value] for point in grade.points]
+        out.append(Graded(sample, grade, np.array(shown, int)))
     return out
 
 
@@ -78,7 +87,7 @@ def marks_table(found: Sequence[Graded]) -> str:
         ordered, little = in_order(keys, scores, marks), undeserved_half(scores, marks)
         within = np.mean([one.grade.low <= 100 * one.mark <= one.grade.high for one in group])
         figures = [f"{pearson(scores, marks):.3f}", f"{error:.3f}"]
-        figures += [f"{share:.1%}" for share in (ordered, little, _right(group), within)]
+        figures += [f"{ordered:.1%}", f"{little:.1%}", _right(group), f"{within:.1%}"]
         lines.append(f"| {name} | {len(group)} | {' | '.join(figures)} |")
     return "\n".join(lines)
 
@@ -89,7 +98,7 @@ def kinds_table(found: Sequence[Graded]) -> str:
     for kind in sorted({one.sample.kind for one in found}):
         group = [one for one in found if one.sample.kind == kind]
         mark, score = (100 * np.mean([getattr(one, what) for one in group]) for what in ("mark", "score"))
-        lines.append(f"| {kind} | {len(group)} | {mark:.0f} | {score:.0f} | {_right(group):.1%} |")
+        lines.append(f"| {kind} | {len(group)} | {mark:.0f} | {score:.0f} | {_right(group)} |")
     return "\n".join(lines)
 
 
@@ -109,9 +118,10 @@ def opposites_table(found: Sequence[Graded]) -> str:
     return "\n".join(lines)
 
 
-def _right(found: Sequence[Graded]) -> float:
-    """Share (0-1) of the points whose verdict is the right one of four."""
-    return float(np.concatenate([one.shown == np.array(one.sample.labels) for one in found]).mean())
+def _right(found: Sequence[Graded]) -> str:
+    """Share of the points whose verdict is the right one of four; of drafted ones nobody has said."""
+    judged = [one.shown == np.array(one.sample.labels) for one in found if len(one.shown)]
+    return _share(np.concatenate([*judged, np.array([], bool)]))
 
 
 def _share(found: np.ndarray) -> str:
@@ -131,14 +141,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models that grade")
     parser.add_argument("--unseen", action="store_true", help="questions that no model has seen")
+    parser.add_argument("--bare", action="store_true", help="by the reference alone, without the points")
     options = parser.parse_args()
     bank = project_bank(UNSEEN) if options.unseen else project_bank()
     answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
     try:
-        found = graded(list(held_samples(bank, answers)), bank, options.model)
+        found = graded(list(held_samples(bank, answers)), bank, options.model, bare=options.bare)
     except EncoderError as error:
         parser.error(str(error))
-    print("\n\n".join(table(found) for table in TABLES))
+    print("\n\n".join(table(found) for table in (TABLES[:2] if options.bare else TABLES)))
 
 
 if __name__ == "__main__":

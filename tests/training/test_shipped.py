@@ -6,10 +6,12 @@ from collections import Counter
 
 import numpy as np
 
+from mock_interview.grading.model_files import FOLDER
 from mock_interview.model import Grade
 from training.labelled import CONTRADICTED, WRITTEN, Sample, held_samples, written_samples
 from training.reading import project_bank
 from training.shipped import Graded, kinds_table, marks_table, opposites_table
+from training.shipped import graded as by_program
 
 BANK = project_bank()
 APART = list(held_samples(BANK, WRITTEN / "apart.jsonl"))
@@ -56,3 +58,11 @@ def test_the_tables_count_what_is_right() -> None:
     assert "100.0% |" in opposites_table(found).splitlines()[-1]
     blind = [graded(one.sample, 100 * one.mark, [0] * len(one.shown)) for one in found]
     assert "| 0 | – |" in opposites_table(blind).splitlines()[-1]
+
+
+def test_by_the_reference_alone_there_are_scores_and_no_verdicts_on_the_points() -> None:
+    found = by_program(APART[:4], BANK, FOLDER, bare=True)
+    own = {point.id for point in APART[0].question.points}
+    assert not own & {point.point for point in found[0].grade.points}
+    assert all(len(one.shown) == 0 and one.grade.score is not None for one in found)
+    assert kinds_table(found).splitlines()[2].endswith("| – |")
