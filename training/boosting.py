@@ -10,14 +10,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from mock_interview.grading.trees import LEAF, Boosted, Trees
-from training.fitting import KIND_WEIGHT, SIGNS, expanded
+from training.fitting import KIND_WEIGHT, OF_ORDER, SIGNS, expanded
 from training.labelled import CONTRADICTED, COVERED, MISSED, UNKNOWN
 from training.rows import Row
 
-# Products are for models that are sums; trees find their own. Written answers that have a point's words in
-# another order are nearly all made to be false, which trees would take for a law; but people tell the same in
-# the passive.
-FEATURES = tuple(name for name in SIGNS if "*" not in name and name not in ("disorder", "torn"))
+# Products are for models that are sums; trees find their own.
+FEATURES = tuple(name for name in SIGNS if "*" not in name and name not in OF_ORDER)
 # Each question is answered by the mean of two fits, with and without what the verifier finds at other points.
 # With it, a single false statement in a short answer would cost the others; without it, who is wrong about
 # everything would be believed in part. By cross-validation the mean agrees better with marks than either.

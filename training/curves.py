@@ -5,7 +5,7 @@ Functions of judged rows; reads and prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -19,8 +19,8 @@ from training.rows import Row
 RESIDUAL = 0.04
 # Share of the marks that should lie within the range.
 WITHIN = 0.8
-# Share of the examples that may be parted worse than at best.
-AS_GOOD = 0.002
+# Share of the examples that may be parted worse than at best: marks are what the scores are for.
+AS_GOOD = 0.004
 # How steeply the curve may rise from half marks to the band above: a point more or less is no landslide.
 STEEPEST = 2.5
 Knots = tuple[tuple[float, float], ...]
@@ -33,13 +33,16 @@ MADE = frozenset(
 
 
 class JudgedRow(Protocol):
-    """A row with its verdicts' chances (points, 4) and the share of the marks it earns."""
+    """A row with the chances (points, 4) that it earns by and of what is told, and its share of the marks."""
 
     @property
     def row(self) -> Row: ...
 
     @property
     def chances(self) -> np.ndarray: ...
+
+    @property
+    def told(self) -> np.ndarray: ...
 
     @property
     def share(self) -> float: ...
@@ -55,10 +58,10 @@ def band_of_item(item: Sample | Marked) -> str:
     return item.band if isinstance(item, Sample) else ""
 
 
-def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
-    """The two shares that part weak, partial and strong examples best, all bands counting alike.
+def edges(judged: Sequence[JudgedRow]) -> list[tuple[float, float]]:
+    """Pairs of shares that part weak, partial and strong examples, all bands counting alike.
 
-    They are the middle of all that do it about as well, so that a single example moves little.
+    All pairs that do it nearly as well as the best (`AS_GOOD`).
     """
     shares = {band: np.array([j.share for j in judged if band_of(j) == band]) for band in BANDS}
     grid = np.arange(0.05, 0.9, 0.01)
@@ -70,36 +73,34 @@ def edges(judged: Sequence[JudgedRow]) -> tuple[float, float]:
                 ((shares["partial"] >= low) & (shares["partial"] < high)).mean(),
                 (shares["strong"] >= high).mean(),
             ]
-            found.append((np.mean(right), low, high))
-    table = np.array(found)
-    low, high = table[table[:, 0] >= table[:, 0].max() - AS_GOOD, 1:].mean(0)
-    return float(low), float(high)
+            found.append((float(np.mean(right)), float(low), float(high)))
+    best = max(right for right, _, _ in found)
+    return [(low, high) for right, low, high in found if right >= best - AS_GOOD]
 
 
 def fit_curve(judged: Sequence[JudgedRow], shown: Sequence[JudgedRow]) -> Knots:
     """Through the edges of the bands, half marks between them, and near the top the mean mark of its answers.
 
-    The edges are those of ``shown``, the examples as the published verifier reads them: it is what the curve
-    is for, and parts them at other places than the verifiers of the folds.
-
-    Strong examples earn nearly all points and partial ones half of them, so between the two bands marks rise
-    faster than within one; where they pass the half is found on the marks of written answers.
+    The edges part the examples ``shown``, which are as the published models read them, nearly as well as can
+    be; which of these, and where between them marks pass the half, is found on the marks of written answers.
     """
-    low, high = (round(edge, 3) for edge in edges(shown))
     marked = [(j.share, j.row.item.mark) for j in judged if j.row.item.mark is not None and _honest(j)]
     shares, marks = np.array(marked, float).T
+    curves = [knots for low, high in edges(shown) for knots in _curves(low, high, shares, marks)]
+    return min(curves, key=lambda knots: _off(knots, shares, marks))
+
+
+def _curves(low: float, high: float, shares: np.ndarray, marks: np.ndarray) -> Iterator[Knots]:
     top = float(min(0.95, max(np.quantile(shares, 0.9), high + 0.05)))
     value = float(np.clip(marks[shares >= top].mean(), 0.75, 0.98))
-    upper = (high, 0.70), (round(top, 3), round(value, 3)), (1.0, 1.0)
-    places = np.linspace(low, high - 0.2 / STEEPEST, 41)[1:]
-    curves = [((0.0, 0.0), (low, 0.35), (round(float(at), 3), 0.5), *upper) for at in places]
-    return min(curves, key=lambda knots: _off(knots, shares, marks))
+    upper = (round(high, 3), 0.70), (round(top, 3), round(value, 3)), (1.0, 1.0)
+    for at in np.arange(low + 0.01, high - 0.2 / STEEPEST, 0.01):
+        yield ((0.0, 0.0), (round(low, 3), 0.35), (round(float(at), 3), 0.5), *upper)
 
 
 def _off(knots: Knots, shares: np.ndarray, marks: np.ndarray) -> float:
     """Squares of how far the curve is from the marks, summed."""
-    found = np.array([blend.curved(float(share), knots) for share in shares])
-    return float(((found - marks) ** 2).sum())
+    return float(((np.interp(shares, *np.transpose(knots)) - marks) ** 2).sum())
 
 
 def _honest(one: JudgedRow) -> bool:

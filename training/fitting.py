@@ -1,4 +1,4 @@
-"""Fits on measured answers: weighted sums of signals, for drafted points and for names of lists.
+"""Fits on measured answers: weighted sums of signals, which tell what points earn.
 
 Functions of rows; reads and prints nothing.
 """
@@ -6,7 +6,8 @@ Functions of rows; reads and prints nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,14 +23,17 @@ if TYPE_CHECKING:
 
 PENALTY = 1.0
 # What the marks of whole answers and the bands of the examples weigh beside the verdicts on points, from
-# cross-validation: more of them helps the bands and lets words turned round pass.
-MARK_WEIGHT, BAND_WEIGHT = 40.0, 100.0
-# How strongly the verdicts on drafted points are held to those on written ones, and what they have of
-# their own to nothing.
-HOLD, OWN_HOLD = 10.0, 5.0
+# cross-validation: more of them agrees better with marks and lets words turned round pass.
+MARK_WEIGHT, BAND_WEIGHT = 200.0, 1500.0
+# How strongly what drafted points earn is held to where its fit starts.
+HOLD = 10.0
 # Answers made to mislead teach the verifier what counts; how often words mislead, they do not tell.
 MISLEADING = "student"
 LENIENCY_HOLD = 5.0
+# What a source of marked answers weighs together; answers that an interviewer marks, to questions that the
+# verifier has never seen, are what bare references are graded for.
+SOURCE_WEIGHT = {"fresh": 600.0}
+EVERY_SOURCE = 300.0
 # Signs (-1, 1, or 0 for free) that a feature must have in the logits of covered, partial and contradicted
 # against missed, so that no accident of the sample can make a contradiction pay.
 SIGNS: dict[str, tuple[int, int, int]] = {
@@ -48,14 +52,18 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "length": (0, 0, 0), "formula": (1, 0, -1),
     "states*denies": (-1, 0, 1),
 }  # fmt: skip
-FEATURES = tuple(SIGNS)
+# Written answers that have a point's words in another order are nearly all made to be false, which a fit on
+# them would take for a law; but people tell the same in the passive.
+OF_ORDER = ("disorder", "torn")
+# How long the words are that bear on a point tells marks too, and would make politeness count.
+OF_LENGTH = ("length", "plain_words")
+FEATURES = tuple(name for name in SIGNS if name not in (*OF_ORDER, *OF_LENGTH))
 # What is added where there is only a reference: the verifier on the answer beside all of it.
 WHOLE_SIGNS: dict[str, tuple[int, int, int]] = {
     "states_whole": (1, 0, -1), "partly_whole": (0, 1, 0), "denies_whole": (-1, 0, 1),
     "states_odds_whole": (1, 0, -1), "denies_odds_whole": (-1, 0, 1),
 }  # fmt: skip
 DRAFTED_SIGNS = SIGNS | WHOLE_SIGNS
-DRAFTED_FEATURES = tuple(DRAFTED_SIGNS)
 # The same for names of a list, which are covered or missed and nothing else.
 NAME_SIGNS: dict[str, int] = {"named": 1, "states_odds": 1, "denies_odds": -1, "similarity": 1}
 NAME_FEATURES = tuple(NAME_SIGNS)
@@ -64,9 +72,10 @@ NEVER = -12.0
 # Names told in other words are worth their marks, and no signal hears them: they would only teach that names
 # are not needed.
 UNHEARD = frozenset({"list: other words", "list: half in other words"})
-# What the kinds of answers weigh in the fit: made ones say less than honest ones.
+# What the kinds of answers weigh in the fit: made ones say less than honest ones, and the bank's examples
+# stand for the bands that their authors gave.
 KIND_WEIGHT = {
-    "example": 1.5, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
+    "example": 10.0, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
     "echo": 0.3, "keywords": 0.6, "injection": 0.3, "sibling": 0.5, "mistake": 0.5,
     "exchanged": 0.0, "renumbered": 0.0,
 }  # fmt: skip
@@ -79,8 +88,8 @@ def expanded(signals: np.ndarray, features: Sequence[str] = FEATURES) -> np.ndar
     return np.stack([np.prod([columns[n] for n in f.split("*")], axis=0) for f in features], 1)
 
 
-def fit_prior(rows: Sequence[Row], rubric: Rubric) -> Linear:
-    """What `fit_drafted` holds to: logistic regression over the verdicts on written points, with signs.
+def fit_earning(rows: Sequence[Row], rubric: Rubric) -> Linear:
+    """What written points earn: logistic regression over the verdicts on them, with signs.
 
     Three things are to come out right together: the verdicts on points, the marks of whole answers, and
     the bands of the bank's examples.
@@ -106,41 +115,51 @@ def fit_prior(rows: Sequence[Row], rubric: Rubric) -> Linear:
         return told + wrong + 0.5 * PENALTY * (table[:, :-1] ** 2).sum()
 
     start = np.append(np.zeros(3 * (len(FEATURES) + 1)), -0.5)
-    found = _least(loss, start, [*_limits(SIGNS), (-1.5, 1.0)])
-    return _linear(found[:-1].reshape(3, -1), center, spread)
+    found = _least(loss, start, [*_limits(FEATURES), (-1.5, 1.0)])
+    return _linear(found[:-1].reshape(3, -1), center, spread, FEATURES)
 
 
-def fit_drafted(rows: Sequence[Row], prior: Linear, rubric: Rubric) -> tuple[Linear, Leniency]:
-    """Verdicts on drafted points, and how freely marks are given: from the marks of whole answers.
+def with_whole(earning: Linear, rows: Sequence[Row]) -> Linear:
+    """``earning`` with no weight yet for what the verifier reads in whole answers, scaled as in ``rows``."""
+    own = np.concatenate([expanded(row.signals, tuple(WHOLE_SIGNS)) for row in rows])
+    nothing = (0.0,) * own.shape[1]
+    return replace(
+        earning, features=(*earning.features, *WHOLE_SIGNS), center=(*earning.center, *_floats(own.mean(0))),
+        spread=(*earning.spread, *_floats(np.maximum(own.std(0), 1e-3))),
+        weights=tuple((*weights, *nothing) for weights in earning.weights),
+    )  # fmt: skip
 
-    Nobody has judged drafted points one by one, so the verdicts are held to ``prior``. Every source of
-    answers weighs the same, but `MISLEADING` nothing.
+
+def fit_drafted(
+    rows: Sequence[Row], start: Linear, leniency: Leniency, rubric: Rubric
+) -> tuple[Linear, Leniency]:
+    """What drafted points earn, and how freely marks are given: from the marks of whole answers.
+
+    Nobody has judged drafted points one by one, so the fit is held to ``start`` and ``leniency``. Every
+    source of answers weighs the same (see `SOURCE_WEIGHT`), but `MISLEADING` nothing.
     """
     import torch
 
     from training.earning import answers
 
     rows = [row for row in rows if not row.lists_names and _source(row) != MISLEADING]
-    x = np.concatenate([expanded(row.signals, DRAFTED_FEATURES) for row in rows])
-    own = x[:, len(FEATURES) :]
-    center = np.array([*prior.center, *own.mean(0)])
-    spread = np.array([*prior.spread, *np.maximum(own.std(0), 1e-3)])
+    x = np.concatenate([expanded(row.signals, start.features) for row in rows])
+    center, spread = np.array(start.center), np.array(start.spread)
     data = answers(rows, (x - center) / spread, _evenly(rows))
-    nothing = [0.0] * own.shape[1]
-    held = np.array([[*prior.weights[at], *nothing, prior.bias[at]] for at in (0, 1, 3)])
-    hold = torch.tensor([*[HOLD] * len(FEATURES), *[OWN_HOLD] * len(nothing), HOLD] * 3)
-    size = held.size
-    start = torch.tensor(held.ravel())
+    held = np.array([[*start.weights[at], start.bias[at] - start.bias[2]] for at in (0, 1, 3)])
+    free = np.array([leniency.level, leniency.reference, leniency.brevity])
+    size, goal, lenient = held.size, torch.tensor(held.ravel()), torch.tensor(free)
 
     def loss(flat: torch.Tensor) -> torch.Tensor:
         chances = data.chances(flat[:size].reshape(3, -1))
         scores = data.shares(chances, rubric) ** data.exponents(flat[size:])
-        away = (hold * (flat[:size] - start) ** 2).sum() + LENIENCY_HOLD * (flat[size + 1 :] ** 2).sum()
+        away = HOLD * ((flat[:size] - goal) ** 2).sum()
+        away = away + LENIENCY_HOLD * ((flat[size:] - lenient)[1:] ** 2).sum()
         return data.unlikeliness(scores) + 0.5 * away
 
-    limits = [*_limits(DRAFTED_SIGNS), (None, None), (None, None), (None, 0.0)]
-    found = _least(loss, np.append(held.ravel(), np.zeros(3)), limits)
-    linear = _linear(found[:size].reshape(3, -1), center, spread, DRAFTED_FEATURES)
+    limits = [*_limits(start.features), (None, None), (None, None), (None, 0.0)]
+    found = _least(loss, np.append(held.ravel(), free), limits)
+    linear = _linear(found[:size].reshape(3, -1), center, spread, start.features)
     return linear, Leniency(*_floats(found[size:]))
 
 
@@ -173,9 +192,9 @@ def chances_of(row: Row, model: Model) -> np.ndarray:
 
 
 def _evenly(rows: Sequence[Row]) -> list[float]:
-    """Weights of answers: 300 a source together."""
+    """Weights of answers: `EVERY_SOURCE` a source together, or its `SOURCE_WEIGHT`."""
     count = Counter(map(_source, rows))
-    return [300 / count[_source(row)] for row in rows]
+    return [SOURCE_WEIGHT.get(_source(row), EVERY_SOURCE) / count[_source(row)] for row in rows]
 
 
 def _source(row: Row) -> str:
@@ -198,18 +217,17 @@ def _least(loss: Loss, start: np.ndarray, limits: list[tuple[float | None, float
     return np.asarray(found.x)
 
 
-def _limits(signs: Mapping[str, tuple[int, int, int]]) -> list[tuple[float | None, float | None]]:
+def _limits(features: Sequence[str]) -> list[tuple[float | None, float | None]]:
     """Limits of three rows of coefficients with a bias each: covered, partial, contradicted."""
-    return [_limit(sign) for k in range(3) for sign in (*(three[k] for three in signs.values()), 0)]
+    signs = [DRAFTED_SIGNS[name] for name in features]
+    return [_limit(sign) for k in range(3) for sign in (*(three[k] for three in signs), 0)]
 
 
 def _limit(sign: int) -> tuple[float | None, float | None]:
     return (0, None) if sign > 0 else (None, 0) if sign < 0 else (None, None)
 
 
-def _linear(
-    table: np.ndarray, center: np.ndarray, spread: np.ndarray, features: tuple[str, ...] = FEATURES
-) -> Linear:
+def _linear(table: np.ndarray, center: np.ndarray, spread: np.ndarray, features: tuple[str, ...]) -> Linear:
     covered, partial, denied = table
     order = (covered, partial, np.zeros_like(covered), denied)
     return Linear(

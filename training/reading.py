@@ -50,13 +50,17 @@ class Heeded:
 
 
 class Reader:
-    """Reads answers to the bank's questions and to questions with only a reference."""
+    """Reads answers to the bank's questions and to questions with only a reference.
 
-    def __init__(self, bank: Bank, folder: Path = FOLDER) -> None:
+    ``scale`` is measured on the bank's wordings where it is not given. The grader has that of the shipped
+    bank for every bank.
+    """
+
+    def __init__(self, bank: Bank, folder: Path = FOLDER, scale: Scale | None = None) -> None:
         self.bank = bank
         self.encoder = Memory(BundledEncoder(folder))
         self.pairs = scale_pairs(bank)
-        self.scale: Scale = measured_scale(self.encoder, self.pairs)
+        self.scale: Scale = scale or measured_scale(self.encoder, self.pairs)
         self._weight = rarity([question_words(q) for q in bank.questions])
         self._kept: dict[str, Material] = {}
 

@@ -224,12 +224,11 @@ def bank_rows(reader: Reader, verifier: Verifier, found: Iterable[Sample]) -> li
     ]
 
 
-def marked_rows(reader: Reader, verifiers: Verifiers, found: Iterable[Marked], name: str = "") -> list[Row]:
-    """Marked answers measured by their fold's verifier, or all by the verifier called ``name``."""
+def marked_rows(reader: Reader, verifier_of: Callable[[int], Verifier], found: Iterable[Marked]) -> list[Row]:
+    """Marked answers, each measured by the verifier of its fold."""
     out = []
     for item in found:
         fold = fold_of(item.question_id)
         heeded = reader.read_free(item.question, item.references, item.answer)
-        verifier = verifiers.named(name) if name else verifiers.of_fold(fold)
-        out.append(row_of(heeded, item, fold, verifier))
+        out.append(row_of(heeded, item, fold, verifier_of(fold)))
     return out

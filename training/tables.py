@@ -64,7 +64,7 @@ def kinds_table(judged: Sequence[JudgedRow], knots: Knots) -> str:
     for kind, group in [*sorted(kinds.items()), ("all", every)]:
         scores = np.array([curved(j.share, knots) for j in group])
         marks = np.array([j.row.item.mark for j in group], float)
-        right = np.concatenate([j.chances.argmax(1) == j.row.labels for j in group])
+        right = np.concatenate([j.told.argmax(1) == j.row.labels for j in group])
         agree = f" (r {pearson(scores, marks):.3f})" if kind == "all" else ""
         means = f"{100 * marks.mean():.0f} | {100 * scores.mean():.0f}{agree}"
         lines.append(f"| {kind} | {len(group)} | {means} | {right.mean():.1%} |")
@@ -107,23 +107,28 @@ def undeserved_half(scores: np.ndarray, marks: np.ndarray) -> float:
     return float(np.mean(scores[marks < LITTLE] >= 0.5)) if (marks < LITTLE).any() else 0.0
 
 
-def people_table(free: Sequence[JudgedRow], apart: Mapping[str, Sequence[JudgedRow]]) -> str:
-    """Agreement on marked sets: the grader by folds and without the set, the cosine, the mean mark."""
+def people_table(
+    free: Sequence[JudgedRow], apart: Mapping[str, Sequence[JudgedRow]], name: str = "questions not seen"
+) -> str:
+    """Agreement on marked sets: the grader by folds and without the set, the cosine, the mean mark.
+
+    ``name`` says what ``free`` are judged by.
+    """
     lines = ["| set | n | grader | r | error | two-way | QWK |", "|---|---|---|---|---|---|---|"]
     sets: dict[str, list[JudgedRow]] = defaultdict(list)
     for one in free:
         sets[str(getattr(one.row.item, "source", ""))].append(one)
-    for name, within in sets.items():
+    for source, within in sets.items():
         marks = np.array([j.row.item.mark for j in within], float)
         series = {
-            "questions not seen": np.array([j.share for j in within]),
-            "set not seen": np.array([j.share for j in apart.get(name, ())]),
+            name: np.array([j.share for j in within]),
+            "set not seen": np.array([j.share for j in apart.get(source, ())]),
             "naive cosine": np.clip([j.row.similarity for j in within], 0, 1),
             "mean mark": np.full(len(marks), marks.mean()),
         }
         for what, scores in series.items():
             if len(scores):
-                lines.append(f"| {name} | {len(marks)} | {what} | {_figures(scores, marks)} |")
+                lines.append(f"| {source} | {len(marks)} | {what} | {_figures(scores, marks)} |")
     return "\n".join(lines)
 
 

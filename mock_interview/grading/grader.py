@@ -17,7 +17,7 @@ from mock_interview.grading.sides import clarity, length_to_the_point, precision
 from mock_interview.grading.steps import Judge, Need, Steps, finish, finish_all
 from mock_interview.grading.subject import Subjects
 from mock_interview.grading.text import Claim, Normal, is_chinese, normalise
-from mock_interview.grading.verdicts import CLASSES, probabilities, read_fitted
+from mock_interview.grading.verdicts import CLASSES, mean_of, probabilities, read_fitted
 from mock_interview.model import (
     NO_REFERENCE,
     Answer,
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "8"
+VERSION = "9"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
-# What a drafted point may earn (0-1) and still be called contradicted, and how far what it earns may be from
+# What a point may earn (0-1) and still be called contradicted, and how far what it earns may be from
 # what any other verdict is worth.
 DENIABLE, APART = 0.25, 0.4
 WORTH = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5, Verdict.MISSED: 0.0}
@@ -55,9 +55,9 @@ KEPT = 64
 class Judged:
     """One point: the chances of each verdict, the verdict shown, where it was said, and the signals.
 
-    The credit of a drafted point rests on chances fitted on marks, its verdict on those of written points:
-    marks of whole answers do not tell a vague answer from a wrong one. Nobody is told to have said the
-    opposite of what earns more than `DENIABLE`.
+    The credit rests on chances fitted on marks, the verdict on those of written points: marks of whole
+    answers do not tell a vague answer from a wrong one. Nobody is told to have said the opposite of what
+    earns more than `DENIABLE`.
     """
 
     chances: tuple[float, ...]
@@ -314,18 +314,25 @@ class Grader:
     ) -> list[tuple[tuple[float, ...], Verdict]]:
         """For each point the chances that its credit rests on, and the verdict that is shown."""
         fitted = self._fitted
-        written = probabilities(tables, fitted.verdict)
+        told = probabilities(tables, fitted.verdict)
         out = []
-        for point, signals, chances in zip(points, tables, written, strict=True):
-            verdict = blend.verdict(chances)
-            if point.is_name:
-                (chances,) = probabilities([signals], fitted.names)
+        for point, signals, verdicts in zip(points, tables, told, strict=True):
+            chances = self._earning(point, signals, verdicts)
+            verdict = blend.verdict(chances if point.is_name else verdicts)
+            if not _agrees(verdict, _earned(chances)):
                 verdict = blend.verdict(chances)
-            elif point.drafted:
-                (chances,) = probabilities([signals], fitted.drafted.verdict)
-                verdict = verdict if _agrees(verdict, _earned(chances)) else blend.verdict(chances)
             out.append((chances, verdict))
         return out
+
+    def _earning(
+        self, point: KeyPoint, signals: Mapping[str, float], verdicts: Sequence[float]
+    ) -> tuple[float, ...]:
+        """The chances that the credit of ``point`` rests on, whose verdicts have the chances ``verdicts``."""
+        fitted = self._fitted
+        if point.is_name or point.drafted:
+            model = fitted.names if point.is_name else fitted.drafted.verdict
+            return probabilities([signals], model)[0]
+        return mean_of(verdicts, probabilities([signals], fitted.earning)[0])
 
 
 def _agrees(verdict: Verdict, earned: float) -> bool:

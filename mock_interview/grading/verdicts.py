@@ -1,6 +1,6 @@
 """From a point's signals to the probability of each verdict, by what was fitted.
 
-Boosted trees for written points, weighted sums for drafted ones and for names. All lie in
+Boosted trees and weighted sums for written points, weighted sums for drafted ones and for names. All lie in
 ``coefficients.json``, which says what fitted them (``training.fit_grader``).
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.trees import Boosted
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 5
+FORMAT = 6
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 # Probability from which on a point is called contradicted. On two sets of written answers to questions not
 # seen, 87 and 90 % of such calls are right, and 31 and 39 % of the contradictions are called.
@@ -117,16 +117,18 @@ class Drafted:
 class Fitted:
     """What was fitted.
 
-    ``verdict`` is for points that were written. ``curve`` maps the share of marks earned (0-1) to
+    ``verdict`` tells the verdicts shown; what a written point earns rests on the mean of it and ``earning``,
+    which was fitted on the marks of whole answers too. ``curve`` maps the share of marks earned (0-1) to
     the score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see
     `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference, and
-    ``names`` for ``verdict`` where a point is a name of a list.
+    ``names`` where a point is a name of a list.
     ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of one thing;
     for other encoders they are measured on ``pairs`` of such wordings.
     """
 
     digest: str
     verdict: Boosted
+    earning: Linear
     curve: tuple[tuple[float, float], ...]
     residual: float
     doubt: float
@@ -148,11 +150,12 @@ def read_fitted(path: Path = FILE) -> Fitted:
     return Fitted(
         digest=hashlib.sha256(data).hexdigest()[:8],
         verdict=Boosted.read(raw["verdict"]),
+        earning=read_linear(raw["earning"]),
         curve=_knots(raw["curve"]),
         residual=raw["residual"],
         doubt=raw["doubt"],
         drafted=_drafted(raw["drafted"]),
-        names=_linear(raw["names"]),
+        names=read_linear(raw["names"]),
         scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
         pairs=tuple((one, other) for one, other in raw["pairs"]),
     )
@@ -163,10 +166,11 @@ def _knots(raw: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
 
 
 def _drafted(raw: Mapping[str, Any]) -> Drafted:
-    return Drafted(_linear(raw["verdict"]), Leniency(**raw["leniency"]), raw["residual"], raw["doubt"])
+    return Drafted(read_linear(raw["verdict"]), Leniency(**raw["leniency"]), raw["residual"], raw["doubt"])
 
 
-def _linear(raw: Mapping[str, Any]) -> Linear:
+def read_linear(raw: Mapping[str, Any]) -> Linear:
+    """A weighted sum as ``coefficients.json`` has it."""
     return Linear(
         tuple(raw["features"]),
         tuple(raw["center"]),
@@ -185,6 +189,11 @@ def probabilities(tables: Sequence[Mapping[str, float]], model: Model) -> list[t
     """Probabilities of `CLASSES`, which sum to one, for each table of signals."""
     found = zip(tables, model.chances(tables), strict=True)
     return [_opposite(chances) if _is_denial(signals) else chances for signals, chances in found]
+
+
+def mean_of(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
+    """The mean of two models' chances for one point."""
+    return tuple((a + b) / 2 for a, b in zip(one, other, strict=True))
 
 
 def _is_denial(signals: Mapping[str, float]) -> bool:

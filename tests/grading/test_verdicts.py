@@ -74,6 +74,7 @@ def test_every_feature_is_made_of_known_signals() -> None:
     fitted = read_fitted()
     for features in (
         MODEL.features,
+        fitted.earning.features,
         fitted.drafted.verdict.features,
         fitted.names.features,
     ):

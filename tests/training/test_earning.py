@@ -71,15 +71,15 @@ def test_the_fit_raises_shares_to_the_power_that_the_grader_does() -> None:
 
 
 def test_a_point_nobody_judged_says_nothing_in_the_fit() -> None:
-    from training.fitting import fit_prior
+    from training.fitting import fit_earning
 
     rng = np.random.default_rng(3)
     rows = [replace(row(n), labels=rng.integers(0, 4, POINTS)) for n in range(30)]
     unjudged = [
         replace(one, labels=np.full(POINTS, UNKNOWN), item=replace(one.item, mark=None)) for one in rows
     ]
-    before = fit_prior(rows, RUBRICS["default"])
-    after = fit_prior([*rows, *unjudged], RUBRICS["default"])
+    before = fit_earning(rows, RUBRICS["default"])
+    after = fit_earning([*rows, *unjudged], RUBRICS["default"])
     signals = dict(zip(NAMES, rows[0].signals[0].tolist(), strict=True))
     assert after.logits(signals) == pytest.approx(before.logits(signals), abs=0.3)
 
