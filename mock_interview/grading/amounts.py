@@ -11,6 +11,8 @@ from functools import lru_cache
 
 # How far apart (as a ratio) two amounts may be and still be the same, said roughly: "forty" of "30 to 50".
 ROUGHLY = 1.35
+# The same where an amount is told exactly, but for its rounding.
+SAME = 1.05
 # Amounts up to this count things of the sentence ("3 parts"), and differ without harm.
 SMALL = 3.0
 
@@ -49,7 +51,14 @@ def other_amounts(claim: str, statements: Sequence[str], known: Collection[float
     wanted = {value for values in meant for value in values}
     if any(_alike(one, other, ROUGHLY) for one in said for other in wanted):
         return 0
-    return sum(one > SMALL and not any(_alike(one, other, 1.05) for other in known) for one in said)
+    return sum(one > SMALL and not any(_alike(one, other, SAME) for other in known) for one in said)
+
+
+def amounts_given(claim: str, statements: Sequence[str]) -> int:
+    """How many of the amounts of ``statements`` that count anything large are in ``claim``."""
+    said = amounts(claim)
+    wanted = {value for text in statements for value in amounts(text) if value > SMALL}
+    return sum(any(_alike(one, other, SAME) for other in said) for one in wanted)
 
 
 def _alike(one: float, other: float, ratio: float) -> bool:

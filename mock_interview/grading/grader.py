@@ -170,7 +170,9 @@ class Grader:
         if question.lists_names:
             flags = tuple(flag for flag in flags if flag not in gate.OF_STATEMENTS)
         from mock_interview.grading.nominate import hear
+        from mock_interview.grading.spelling import mended
 
+        parts = [mended(part, material.spelt) for part in parts]
         heard = yield from hear(parts, material, self._scale())
         if self._subjects.off_topic(heard.words, question):
             flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
@@ -388,10 +390,16 @@ def _point(material: Material, at: int, one: Judged, rubric: Rubric, factor: flo
 
 
 def _quote(nomination: Nomination, verdict: Verdict, parts: Sequence[Normal], answer: Answer) -> Span | None:
-    """The words that decided: the denial for a contradiction, else the best statement, or the name in it."""
+    """The words that decided: the denial for a contradiction, else the best statement, or the name in it.
+
+    Of the statements that are near to a point with amounts, it is the one that gives most of them.
+    """
     if not nomination.right:
         return None
-    nominee = nomination.right[0]
+    from mock_interview.grading.amounts import amounts_given
+
+    told = [statement.text for statement in nomination.material.right]
+    nominee = max(nomination.right, key=lambda one: amounts_given(one.said.claim.text, told))
     denied = verdict is Verdict.CONTRADICTED
     if denied and nomination.wrong is not None and nomination.wrong.similarity > nominee.similarity:
         nominee = nomination.wrong

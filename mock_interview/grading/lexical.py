@@ -115,7 +115,8 @@ def respelt(said: Collection[str], known: Collection[str]) -> dict[str, str]:
     # 20 ms to import, paid with the first grade.
     from rapidfuzz import fuzz, process
 
-    candidates = [word for word in known if len(word) >= FUZZY_LENGTH and word.isascii() and word.isalpha()]
+    usable = (word for word in known if len(word) >= FUZZY_LENGTH and word.isascii() and word.isalpha())
+    candidates = sorted(usable)  # of two that are as near, the same one in every run
     out: dict[str, str] = {}
     for word in said:
         if word in known or len(word) < FUZZY_LENGTH or not (word.isascii() and word.isalpha()):
@@ -124,6 +125,19 @@ def respelt(said: Collection[str], known: Collection[str]) -> dict[str, str]:
         if best is not None:
             out[word] = best[0]
     return out
+
+
+def one_letter_off(word: str, known: Collection[str]) -> str | None:
+    """A word of ``known`` that differs from ``word`` in one letter, or in two that are exchanged.
+
+    It begins with the same letter, or with the first two exchanged: "asymmetric" is no "symmetric" misspelt.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    candidates = sorted(o for o in known if o[0] == word[0] or o[:2] == word[1::-1])
+    best = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=1)
+    return None if best is None else str(best[0])
 
 
 def alike(one: str, other: str) -> float:

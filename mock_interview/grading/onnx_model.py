@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mock_interview.errors import EncoderError
-from mock_interview.grading.model_files import REMEDY, checked, read_config
+from mock_interview.grading.model_files import FOLDER, REMEDY, checked, read_config
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -162,6 +162,11 @@ def _tokenizer(path: Path) -> Tokenizer:
     from tokenizers import Tokenizer
 
     return Tokenizer.from_file(str(path))
+
+
+def is_known(word: str) -> bool:
+    """Whether a word is one token of the shipped models, so that they have learnt it as a whole."""
+    return _tokenizer(FOLDER / TOKENIZER).token_to_id(word) is not None
 
 
 def _inputs(windows: list[Tokens]) -> dict[str, np.ndarray]:

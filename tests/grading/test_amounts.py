@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mock_interview.grading.amounts import amounts, other_amounts
+from mock_interview.grading.amounts import amounts, amounts_given, other_amounts
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,11 @@ def test_another_amount_in_place_of_the_right_one_is_found() -> None:
 )
 def test_no_other_amount(claim: str, statements: list[str], known: tuple[float, ...]) -> None:
     assert other_amounts(claim, statements, known) == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [("约 367 万个参数", 1), ("参数大约 1500 万", 0), ("3.67m parameters, 7.3 mb", 2), ("28 layers", 0)],
+)
+def test_amounts_of_a_statement_that_a_claim_gives_are_counted(claim: str, given: int) -> None:
+    assert amounts_given(claim, ["共约 367 万(3.67m)参数", "fp16 下 7.3 mb"]) == given

@@ -76,7 +76,7 @@ def test_order_lists_politeness_and_typos_hardly_matter(grader: Grader) -> None:
     # What is polite bears on no point, which costs precision, and stands beside what the verifier reads.
     for kind, most in (("order", 3), ("bullets", 3), ("polite", 4.5)):
         assert fmean(map(abs, moved[kind])) <= most, kind
-    assert fmean(moved["typos"]) >= -6.5
+    assert fmean(moved["typos"]) >= -5
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -127,3 +127,15 @@ def test_one_false_statement_in_a_short_answer_does_not_cost_the_rest(grader: Gr
     wrong = {result.point for result in found.points if result.verdict is Verdict.CONTRADICTED}
     assert wrong <= {"higher-learning-rate"}
     assert found.score is not None and found.score >= 30
+
+
+def test_a_point_with_amounts_quotes_the_words_that_give_them(grader: Grader) -> None:
+    question = BANK.question("chatglm-6b-lora-size")
+    text = (
+        "A 是 8×4096，B 是 12288×8，一层加起来 8×(4096+12288)=131072，28 层就是 3670016，"
+        "约 367 万个参数，fp16 下大概 7 MB。"
+        "如果挂所有线性层，还要加上注意力输出和 FFN 的两层，参数大约 1500 万，30 MB 左右。"
+    )
+    quotes = [point.quote.text for point in grade(grader, question, text, "zh").points if point.quote]
+    assert any("367" in quote and "1500" not in quote for quote in quotes)
+    assert any("1500" in quote and "367" not in quote for quote in quotes)
