@@ -137,12 +137,12 @@ def _beside(nomination: Nomination, material: Material) -> dict[str, float]:
     right = [s.text for s in nomination.material.right]
     right = [text for text in right if is_chinese(text) == chinese] or right
     found = order(excerpt, right)
-    said = excerpt
+    said, claim = excerpt, best.said.claim.text
     if best.recall >= COPY:
-        said, right = best.said.claim.text, [best.statement.text]
+        said, right = claim, [best.statement.text]
     return {
         "exchanged": exchanged(said, right),
-        "other_amounts": float(min(2, other_amounts(said, right, material.amounts))),
+        "other_amounts": float(min(2, other_amounts(claim, right, material.amounts))),
         "disorder": found.shared * found.disorder,
         "torn": found.shared * found.torn,
     }

@@ -188,7 +188,7 @@ def value_of(feature: str, signals: Mapping[str, float]) -> float:
 def probabilities(tables: Sequence[Mapping[str, float]], model: Model) -> list[tuple[float, ...]]:
     """Probabilities of `CLASSES`, which sum to one, for each table of signals."""
     found = zip(tables, model.chances(tables), strict=True)
-    return [_opposite(chances) if _is_denial(signals) else chances for signals, chances in found]
+    return [_held(chances, signals) for signals, chances in found]
 
 
 def mean_of(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
@@ -196,13 +196,18 @@ def mean_of(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
     return tuple((a + b) / 2 for a, b in zip(one, other, strict=True))
 
 
-def _is_denial(signals: Mapping[str, float]) -> bool:
-    return is_known_mistake(signals) or is_turned_copy(signals)
+def _held(chances: tuple[float, ...], signals: Mapping[str, float]) -> tuple[float, ...]:
+    """``chances`` where the words cannot be the point, whatever speaks for them, with none of it earned.
 
-
-def _opposite(chances: tuple[float, ...]) -> tuple[float, ...]:
+    A known mistake and a turned copy say the opposite. Other amounts than the point's, in other words than
+    its own, may be about something else: 91 % of such words in written answers do not state the point.
+    """
     covered, partial, missed, denied = chances
-    return 0.0, 0.0, missed, covered + partial + denied
+    if is_known_mistake(signals) or is_turned_copy(signals):
+        return 0.0, 0.0, missed, covered + partial + denied
+    if signals["other_amounts"] > 0:
+        return 0.0, 0.0, covered + partial + missed, denied
+    return chances
 
 
 def is_known_mistake(signals: Mapping[str, float]) -> bool:

@@ -101,6 +101,13 @@ def test_other_words_with_exchanged_sides_are_not_called_the_opposite_for_that_a
     assert chances[0] > 0 and chances[3] < 1
 
 
+def test_other_words_with_other_amounts_earn_nothing_and_are_not_called_the_opposite() -> None:
+    said = copy(shared_words=0.3)
+    assert verdict_of(chances_of(said)) is Verdict.COVERED
+    chances = chances_of(said | {"other_amounts": 1.0})
+    assert chances[:2] == (0, 0) and verdict_of(chances) is Verdict.MISSED
+
+
 def test_the_curve_rises_from_nothing_to_everything() -> None:
     xs, ys = zip(*read_fitted().curve, strict=True)
     assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
