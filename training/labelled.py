@@ -122,6 +122,14 @@ def held_samples(bank: Bank, path: Path = WRITTEN / "held.jsonl") -> Iterator[Sa
         )  # fmt: skip
 
 
+def right_samples(bank: Bank, path: Path = WRITTEN / "right.jsonl") -> Iterator[Sample]:
+    """Short answers in which nothing is false; what they cover is not known. Raises as the last."""
+    for row in json_rows(path):
+        question = bank.question(row["question_id"])
+        labels = (UNKNOWN,) * len(question.points)
+        yield Sample(question=question, answer=row["answer"], lang=row["lang"], kind="right", labels=labels)
+
+
 def written_marked(path: Path = WRITTEN / "other.jsonl") -> Iterator[Marked]:
     """Answers written for training to questions of other fields, which have only a reference."""
     for row in json_rows(path):

@@ -1,8 +1,9 @@
-"""The weighted mean of several trained students, layer by layer.
+"""The weighted mean of several trained students or verifiers, layer by layer.
 
     python -m training.mean_weights --out MEAN.safetensors A.safetensors=0.5 B.safetensors=0.5
+    python -m training.mean_weights --out FOLDER A=0.5 B=0.5  # of the verifiers in folders of shipped files
 
-The table of input embeddings is the first file's: the verifier reads with it too.
+The table of input embeddings is the first one's: the verifier reads with it too. So is all else in a folder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
+
+from mock_interview.grading.verifier import GRAPH
+from training.export import export_over, write_config
+from training.to_sentence_transformers import restored_weights
+from training.verifier import verifier_from
 
 TABLE = "embeddings.word_embeddings.weight"
 
@@ -47,12 +53,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("parts", nargs="+", type=_part, metavar="FILE=SHARE")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--version", default="1.0.0", help="written beside the files of a folder")
     options = parser.parse_args()
+    folders = all(path.is_dir() for path, _ in options.parts)
     try:
-        found = mean_weights([(load_file(path), share) for path, share in options.parts])
+        parts = [(_read(path, folders), share) for path, share in options.parts]
+        found = mean_weights(parts)
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    save_file({name: np.ascontiguousarray(value) for name, value in found.items()}, options.out)
+    if folders:
+        plain = verifier_from(found).plain_weights()
+        export_over({name: value.numpy() for name, value in plain.items()}, options.parts[0][0], options.out)
+        write_config(options.out, options.version)
+    else:
+        save_file({name: np.ascontiguousarray(value) for name, value in found.items()}, options.out)
+
+
+def _read(path: Path, folder: bool) -> dict[str, np.ndarray]:
+    return restored_weights(path, GRAPH) if folder else load_file(path)
 
 
 if __name__ == "__main__":

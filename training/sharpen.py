@@ -33,7 +33,7 @@ from training.lessons import of_marked, of_sample
 from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
-from training.statements import lessons_of, read_statements, wordings_of
+from training.statements import brief_of, lessons_of, read_statements, wordings_of
 from training.to_sentence_transformers import restored_weights
 from training.verifier import CLASSES, Verifier, padded_pairs, verifier_from
 
@@ -46,7 +46,7 @@ FROZEN = 2
 class Pairs:
     """Lessons as token rows, with the chances (lessons, 4) that are to be learnt.
 
-    Those of lessons without a label are what the start says (see `keep`).
+    Several labels share the chance. The goals of lessons without one are what the start says (see `keep`).
     """
 
     def __init__(self, lessons: Sequence[Judgement], tokenizer: OnnxModel) -> None:
@@ -55,8 +55,8 @@ class Pairs:
         self.lengths = np.array([len(row.ids) for row in self.rows])
         self.goals = torch.full((len(lessons), CLASSES), SMOOTHING / CLASSES)
         for at, one in enumerate(lessons):
-            if one.labels:
-                self.goals[at, one.labels[0]] += 1 - SMOOTHING
+            for label in one.labels:
+                self.goals[at, label] += (1 - SMOOTHING) / len(one.labels)
 
     def inputs(self, numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
         """What the verifier takes for these lessons."""
@@ -153,6 +153,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--version", default="1.0.0", help="written beside the files")
     parser.add_argument("--without-fold", type=int, default=-1, help="leave a fold's statements out")
     parser.add_argument("--kept", type=int, default=12_000, help="pairs for which nothing is to change")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the lessons that are no clauses alone, how many to take"
+    )
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--turns", type=int, default=2, help="how often statements are put into answers anew")
     parser.add_argument("--epochs", type=float, default=1)
@@ -174,9 +177,12 @@ def main() -> None:
     verifier = verifier_from(restored_weights(options.model, GRAPH))
     written, facts = read_statements(), read_facts()
     statements, lessons = [], kept_pairs(reader, options.kept, options.seed)
+    rng = random.Random(options.seed)
     for seed in range(options.seed, options.seed + options.turns):
-        statements += [*lessons_of(written, reader, seed), *wordings_of(bank, seed)]
-        lessons += lessons_of_facts(facts, seed)
+        told_in_full = [*lessons_of(written, reader, seed), *wordings_of(bank, seed)]
+        statements += [one for one in told_in_full if rng.random() < options.share]
+        statements += brief_of(written, bank, seed)
+        lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
     left_out = [one for one in statements if fold_of(one.question) == options.without_fold]
     lessons += [one for one in statements if fold_of(one.question) != options.without_fold]
     checks = {"held answers": [one for sample in held_samples(bank) for one in of_sample(reader, sample)]}

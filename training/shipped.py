@@ -3,6 +3,7 @@
     python -m training.shipped [--model FOLDER]           # answers to the shipped bank
     python -m training.shipped --unseen [--model FOLDER]  # answers to questions of other fields
     python -m training.shipped --bare [--unseen] ...      # by the reference alone, without the points
+    python -m training.shipped --right ...                # short answers in which nothing is false
 
 The verifier knows the questions of the shipped bank, and has seen none of the others.
 """
@@ -23,7 +24,16 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.verifier import BundledVerifier
 from mock_interview.model import LANGUAGES, Answer, Bank, Grade
 from mock_interview.rubric import load_rubrics
-from training.labelled import CONTRADICTED, COVERED, UNSEEN, VERDICTS, WRITTEN, Sample, held_samples
+from training.labelled import (
+    CONTRADICTED,
+    COVERED,
+    UNSEEN,
+    VERDICTS,
+    WRITTEN,
+    Sample,
+    held_samples,
+    right_samples,
+)
 from training.quality import pearson
 from training.reading import ROOT, project_bank
 from training.tables import in_order, undeserved_half
@@ -118,6 +128,17 @@ def opposites_table(found: Sequence[Graded]) -> str:
     return "\n".join(lines)
 
 
+def right_table(found: Sequence[Graded]) -> str:
+    """What becomes of answers in which nothing is false."""
+    columns = ("n", "mean score", "below half marks", "points", "told as the opposite")
+    lines = [f"| answers | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for name, group in _by_language(found):
+        scores, shown = np.array([one.score for one in group]), np.concatenate([one.shown for one in group])
+        figures = [f"{100 * scores.mean():.0f}", _share(scores < 0.5), str(len(shown))]
+        lines.append(f"| {name} | {len(group)} | {' | '.join(figures)} | {np.sum(shown == CONTRADICTED)} |")
+    return "\n".join(lines)
+
+
 def _right(found: Sequence[Graded]) -> str:
     """Share of the points whose verdict is the right one of four; of drafted ones nobody has said."""
     judged = [one.shown == np.array(one.sample.labels) for one in found if len(one.shown)]
@@ -142,14 +163,19 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models that grade")
     parser.add_argument("--unseen", action="store_true", help="questions that no model has seen")
     parser.add_argument("--bare", action="store_true", help="by the reference alone, without the points")
+    parser.add_argument("--right", action="store_true", help="short answers in which nothing is false")
     options = parser.parse_args()
+    if options.right and (options.unseen or options.bare):
+        parser.error("--right goes with neither --unseen nor --bare")
     bank = project_bank(UNSEEN) if options.unseen else project_bank()
     answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
+    samples = list(right_samples(bank) if options.right else held_samples(bank, answers))
     try:
-        found = graded(list(held_samples(bank, answers)), bank, options.model, bare=options.bare)
+        found = graded(samples, bank, options.model, bare=options.bare)
     except EncoderError as error:
         parser.error(str(error))
-    print("\n\n".join(table(found) for table in (TABLES[:2] if options.bare else TABLES)))
+    tables = (right_table,) if options.right else TABLES[:2] if options.bare else TABLES
+    print("\n\n".join(table(found) for table in tables))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
+from mock_interview.grading.edits import shuffled
+from mock_interview.grading.polarity import swapped
 from mock_interview.grading.text import normalise, units
 from mock_interview.model import LANGUAGES, Bank
-from training.flips import flips_of, pick
-from training.judgements import CONTRADICTS, STATES, Judgement
+from training.flips import TRAINING_KINDS, Flip, flips_of, pick
+from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES, Judgement
 from training.labelled import WRITTEN, json_rows
 from training.reading import Reader
 from training.rewording import reworded
@@ -30,6 +32,10 @@ FALSE = ("wrong", "twisted", "misargued", "far", "exchanged")
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.
 RETOLD = 2
+# How often a true statement is also told with one word turned round, if it can be.
+TURNED = 0.6
+# Share of a statement's letters that a clause must have to be a statement in brief, and at most.
+BRIEF, WHOLE = 0.25, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +81,9 @@ def answers_of(statements: Sequence[Statement], rng: random.Random) -> Iterator[
 def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> Iterator[Judgement]:
     """A lesson for each: alone, or as the grader cuts it out of an answer with other statements.
 
-    And one without labels for each answer, about a point that it does not speak of. Raises ``KeyError`` for
-    a question or a point that the bank does not have.
+    Of many true ones another with a word turned round in the same surroundings, and for each answer one
+    without labels, about a point that it does not speak of. Raises ``KeyError`` for a question or a point
+    that the bank does not have.
     """
     rng = random.Random(seed)
     for answer in answers_of(statements, rng):
@@ -86,10 +93,13 @@ def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> It
         for one in answer:
             cut = excerpts.pop(one.point)
             among = rng.random() < AMONG and _longest_clause(one.text) in cut
-            yield Judgement(
+            lesson = Judgement(
                 claim=cut if among else one.text, point=question.point(one.point).text.get(lang),
                 labels=(one.label,), kind=one.kind, question=question.id,
             )  # fmt: skip
+            yield lesson
+            if one.label == STATES and rng.random() < TURNED:
+                yield from _turned(lesson, one.text, lang, rng)
         others = [(point, cut) for point, cut in excerpts.items() if cut]
         if others:
             point, cut = rng.choice(others)
@@ -97,11 +107,45 @@ def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> It
             yield Judgement(claim=cut, point=statement, labels=(), kind="unspoken", question=question.id)
 
 
+def brief_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator[Judgement]:
+    """Lessons about single clauses of true statements: they state the point, or part of it, and deny nothing.
+
+    As they stand or after a clause about another point, and some with a word turned round. Without these,
+    whatever says less than the written statements would be nearer to the false ones.
+    """
+    rng = random.Random(seed)
+    said: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one in statements:
+        if one.label == STATES and one.kind != "argued":  # a reason is no part of a point
+            said.setdefault((one.question, one.lang), []).append((one.point, one.text))
+    for question in bank.questions:
+        for lang in LANGUAGES:
+            own = [(p.id, t) for p in question.points for t in (p.text.get(lang), *p.accept.get(lang))]
+            texts = own + said.get((question.id, lang), [])
+            clauses = [(point, rng.choice(brief)) for point, text in texts if (brief := _brief(text))]
+            for point, clause in clauses:
+                others = [other for at, other in clauses if at != point]
+                before = f"{rng.choice(others)} ; " if others and rng.random() < AMONG / 2 else ""
+                lesson = Judgement(
+                    claim=before + clause, point=question.point(point).text.get(lang),
+                    labels=(STATES, PARTLY), kind="brief", question=question.id,
+                )  # fmt: skip
+                yield lesson
+                if rng.random() < TURNED / 2:
+                    yield from _turned(lesson, clause, lang, rng)
+
+
+def _brief(text: str) -> list[str]:
+    normal = normalise(text).text
+    found = [normal[a:b] for a, b, _ in units(normal)]
+    return [clause for clause in found if BRIEF * len(normal) <= len(clause) <= WHOLE * len(normal)]
+
+
 def wordings_of(bank: Bank, seed: int) -> Iterator[Judgement]:
-    """Lessons about the bank's own wordings of its points: as they stand, retold, and turned round.
+    """Lessons about the bank's own wordings of its points: as they stand, retold, turned round, in disorder.
 
     True statements were written in other words than the point's, false ones in words near to it; without
-    these, "in the point's own words" would come to mean a contradiction.
+    these, "in the point's own words" would come to mean a contradiction. Words in disorder say nothing.
     """
     rng = random.Random(seed)
     for question in bank.questions:
@@ -110,12 +154,30 @@ def wordings_of(bank: Bank, seed: int) -> Iterator[Judgement]:
                 statement, ways = point.text.get(lang), point.accept.get(lang)
                 true = [statement, *(reworded(statement, lang, rng) for _ in range(RETOLD)), *ways]
                 every = (statement, *ways)
-                false = [pick(flips, rng).text for way in every if (flips := flips_of(way, lang))]
-                for label, kind, claims in ((STATES, "worded", true), (CONTRADICTS, "worded falsely", false)):
+                edits = [flips_of(way, lang, TRAINING_KINDS) for way in every]
+                false = [pick(flips, rng).text for flips in edits if flips]
+                torn = [shuffled(normalise(way).text, rng) for way in (statement, rng.choice(every))]
+                for label, kind, claims in (
+                    (STATES, "worded", true), (CONTRADICTS, "worded falsely", false), (NEITHER, "torn", torn)
+                ):  # fmt: skip
                     for claim in claims:
                         yield Judgement(
                             claim=claim, point=statement, labels=(label,), kind=kind, question=question.id
                         )
+
+
+def _turned(lesson: Judgement, statement: str, lang: str, rng: random.Random) -> Iterator[Judgement]:
+    """``lesson`` with a word of its statement turned round, where one can be."""
+    normal = normalise(statement).text
+    clauses = [clause for a, b, _ in units(normal) if (clause := normal[a:b]) in normalise(lesson.claim).text]
+    rng.shuffle(clauses)
+    for clause in clauses:
+        ways = flips_of(clause, lang, TRAINING_KINDS)
+        ways += [Flip(text, "opposite") for text in swapped(clause, most=20)]
+        if ways:
+            claim = normalise(lesson.claim).text.replace(clause, pick(ways, rng).text, 1)
+            yield replace(lesson, claim=claim, labels=(CONTRADICTS,), kind="turned")
+            return
 
 
 def _longest_clause(text: str) -> str:

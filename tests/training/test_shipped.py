@@ -8,9 +8,16 @@ import numpy as np
 
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.model import Grade
-from training.labelled import CONTRADICTED, WRITTEN, Sample, held_samples, written_samples
+from training.labelled import (
+    CONTRADICTED,
+    WRITTEN,
+    Sample,
+    held_samples,
+    right_samples,
+    written_samples,
+)
 from training.reading import project_bank
-from training.shipped import Graded, kinds_table, marks_table, opposites_table
+from training.shipped import Graded, kinds_table, marks_table, opposites_table, right_table
 from training.shipped import graded as by_program
 
 BANK = project_bank()
@@ -66,3 +73,14 @@ def test_by_the_reference_alone_there_are_scores_and_no_verdicts_on_the_points()
     assert not own & {point.point for point in found[0].grade.points}
     assert all(len(one.shown) == 0 and one.grade.score is not None for one in found)
     assert kinds_table(found).splitlines()[2].endswith("| – |")
+
+
+def test_short_right_answers_are_seldom_told_to_say_the_opposite() -> None:
+    right = list(right_samples(BANK))
+    assert {one.lang for one in right} == {"zh", "en"} and len(right) >= 40
+    found = by_program(right, BANK, FOLDER)
+    shown = np.concatenate([one.shown for one in found])
+    told = int(np.sum(shown == CONTRADICTED))
+    assert told <= 0.04 * len(shown)
+    assert np.mean([one.score for one in found]) >= 0.55
+    assert right_table(found).splitlines()[-1].endswith(f"| {len(shown)} | {told} |")

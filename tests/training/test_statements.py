@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from rapidfuzz.distance.Indel import normalized_similarity as indel_similarity
 
-from mock_interview.grading.text import count_chinese
+from mock_interview.grading.text import count_chinese, normalise
 from mock_interview.model import LANGUAGES
-from training.judgements import CONTRADICTS, STATES
+from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES
 from training.reading import Reader, project_bank
-from training.statements import FALSE, TRUE, answers_of, lessons_of, read_statements, wordings_of
+from training.statements import (
+    FALSE,
+    TRUE,
+    answers_of,
+    brief_of,
+    lessons_of,
+    read_statements,
+    wordings_of,
+)
 
 BANK = project_bank()
 STATEMENTS = read_statements()
@@ -71,7 +80,7 @@ def reader() -> Reader:
 def test_every_statement_is_a_lesson_alone_or_cut_out_of_an_answer(reader: Reader) -> None:
     some = [one for one in STATEMENTS if one.question in {BANK.questions[0].id, BANK.questions[-1].id}]
     found = list(lessons_of(some, reader, seed=1))
-    lessons = [lesson for lesson in found if lesson.labels]
+    lessons = [lesson for lesson in found if lesson.labels and lesson.kind != "turned"]
     assert len(lessons) == len(some) < len(found)
     texts = {one.text: one for one in some}
     alone = [lesson for lesson in lessons if lesson.claim in texts]
@@ -80,6 +89,41 @@ def test_every_statement_is_a_lesson_alone_or_cut_out_of_an_answer(reader: Reade
         one = texts[lesson.claim]
         assert lesson.labels == (one.label,) and lesson.kind == one.kind
         assert lesson.point == BANK.question(one.question).point(one.point).text.get(one.lang)
+
+
+def test_many_true_statements_are_lessons_with_a_word_turned_round_too(reader: Reader) -> None:
+    some = [one for one in STATEMENTS if one.question == BANK.questions[0].id]
+    found = list(lessons_of(some, reader, seed=1))
+    pairs = [(one, other) for one, other in pairwise(found) if other.kind == "turned"]
+    true = sum(one.label == STATES for one in some)
+    assert 0.4 * true < len(pairs) < 0.8 * true
+    for one, turned in pairs:
+        assert (one.labels, turned.labels, one.point) == ((STATES,), (CONTRADICTS,), turned.point)
+        assert normalise(one.claim).text != turned.claim
+    alike = [indel_similarity(normalise(one.claim).text, turned.claim) for one, turned in pairs]
+    assert min(alike) > 0.5 and np.mean(alike) > 0.9
+
+
+def test_clauses_of_true_statements_deny_nothing_unless_turned_round() -> None:
+    said = [one for one in STATEMENTS if one.question in {BANK.questions[0].id, BANK.questions[-1].id}]
+    found = list(brief_of(said, BANK, seed=1))
+    assert {(one.kind, one.labels) for one in found} == {
+        ("brief", (STATES, PARTLY)),
+        ("turned", (CONTRADICTS,)),
+    }
+    true = [normalise(one.text).text for one in said if one.label == STATES]
+    false = {normalise(one.text).text for one in said if one.label == CONTRADICTS}
+    of_bank = [
+        normalise(text).text
+        for question in BANK.questions
+        for point in question.points
+        for lang in LANGUAGES
+        for text in (point.text.get(lang), *point.accept.get(lang))
+    ]
+    for lesson in found:
+        clause = lesson.claim.rpartition(" ; ")[2]
+        assert clause not in false
+        assert lesson.kind == "turned" or any(clause in text != clause for text in (*true, *of_bank))
 
 
 def test_an_answer_speaks_of_a_point_once() -> None:
@@ -103,3 +147,10 @@ def test_a_points_own_wordings_are_lessons_and_some_of_them_turned_round() -> No
     assert all(lesson.labels == (STATES,) for lesson in verbatim)
     turned = [lesson for lesson in found if lesson.labels == (CONTRADICTS,)]
     assert len(turned) > 0.2 * len(found)
+
+
+def test_a_points_wordings_in_disorder_say_nothing() -> None:
+    torn = [lesson for lesson in wordings_of(BANK, seed=1) if lesson.kind == "torn"]
+    points = sum(len(question.points) for question in BANK.questions)
+    assert len(torn) == 2 * points * len(LANGUAGES)
+    assert all(lesson.labels == (NEITHER,) for lesson in torn)
