@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("coefficients.json")
 FORMAT = 6
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
-# Probability from which on a point is called contradicted. On two sets of written answers to questions not
-# seen, 87 and 90 % of such calls are right, and 31 and 39 % of the contradictions are called.
-SURE = 0.7
+# Probability from which on a point is called contradicted: high, for a right statement that is told to be the
+# opposite costs more trust than a wrong one that is only told as missed.
+SURE = 0.8
 # How much nearer to a known mistake than to the point (on the scale of similarities), and how sure of a
 # denial the verifier must be, for words to be that mistake whatever else speaks for them.
 KNOWN_LEAD, KNOWN_DENIAL = 0.1, 0.6
@@ -203,7 +203,9 @@ def _held(chances: tuple[float, ...], signals: Mapping[str, float]) -> tuple[flo
     its own, may be about something else: 91 % of such words in written answers do not state the point.
     """
     covered, partial, missed, denied = chances
-    if is_known_mistake(signals) or is_turned_copy(signals):
+    if is_turned_copy(signals):
+        return 0.0, 0.0, 0.0, 1.0
+    if is_known_mistake(signals):
         return 0.0, 0.0, missed, covered + partial + denied
     if signals["other_amounts"] > 0:
         return 0.0, 0.0, covered + partial + missed, denied

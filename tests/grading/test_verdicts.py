@@ -67,7 +67,7 @@ def test_what_the_verifier_takes_for_a_contradiction_leans_that_way(
     leans = [lean(denies) for denies in (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99)]
     assert all(after <= before + 1e-9 for before, after in pairwise(leans))
     # Where nothing is alike there is little to deny.
-    assert similarity < 1 or leans[-1] < leans[0] - 0.1
+    assert similarity < 1 or leans[-1] < leans[0] - 0.05
 
 
 def test_every_feature_is_made_of_known_signals() -> None:
@@ -131,7 +131,8 @@ def test_a_tie_goes_to_the_worse_verdict() -> None:
 
 
 def test_nobody_is_told_to_have_said_the_opposite_on_a_mere_suspicion() -> None:
-    assert verdict_of((0.05, 0.05, 0.2, 0.7)) is Verdict.CONTRADICTED
+    assert verdict_of((0.05, 0.05, 0.05, 0.85)) is Verdict.CONTRADICTED
+    assert verdict_of((0.05, 0.05, 0.15, 0.75)) is Verdict.MISSED
     assert verdict_of((0.3, 0.05, 0.1, 0.55)) is Verdict.PARTIAL
     assert verdict_of((0.1, 0.05, 0.3, 0.55)) is Verdict.MISSED
 
