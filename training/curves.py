@@ -59,9 +59,9 @@ def band_of_item(item: Sample | Marked) -> str:
 
 
 def edges(judged: Sequence[JudgedRow]) -> list[tuple[float, float]]:
-    """Pairs of shares that part weak, partial and strong examples, all bands counting alike.
+    """All pairs of shares that part weak, partial and strong examples nearly as well as the best (`AS_GOOD`).
 
-    All pairs that do it nearly as well as the best (`AS_GOOD`).
+    All bands count alike.
     """
     shares = {band: np.array([j.share for j in judged if band_of(j) == band]) for band in BANDS}
     grid = np.arange(0.05, 0.9, 0.01)

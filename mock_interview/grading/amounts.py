@@ -31,11 +31,12 @@ _AMOUNT = re.compile(
     r"|([一二两三四五六七八九十][一二两三四五六七八九十零多几来]{0,3}[百千万亿][一二两三四五六七八九十百千万亿零多几来]*)(?!\s*年)"
 )
 # Two amounts with all between them.
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)?\s*(?:to|-|–|~|到|至)\s*(\d+(?:\.\d+)?)")
+_RANGE = re.compile(
+    r"(?<!\d)(\d{1,15}(?:\.\d{1,9})?)\s?(?:%|percent)?\s?(?:to|-|–|~|到|至)\s?(\d{1,15}(?:\.\d{1,9})?)"
+)
 _DIGITS = {char: at for at, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
 
-@lru_cache(maxsize=4096)
 def amounts(text: str) -> tuple[float, ...]:
     """The amounts in a normalised text, in order; years and parts of names (GPT-4, v2) are none."""
     return tuple(readings[0] for readings in _found(text))
