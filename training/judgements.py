@@ -15,6 +15,7 @@ from training.rewording import keyword_list, reworded
 
 STATES, PARTLY, CONTRADICTS, NEITHER = range(4)
 ANYTHING_ELSE = (PARTLY, CONTRADICTS, NEITHER)
+NOT_DENIED = (STATES, PARTLY, NEITHER)
 LANGS = ("zh", "en")
 # A longer pair of claim and point is cut.
 MAX_PAIR_TOKENS = 256

@@ -20,7 +20,7 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.model import LANGUAGES, KeyPoint, Question
 from training.corpus import DATA
 from training.flips import flips_of, pick
-from training.judgements import ANYTHING_ELSE, CONTRADICTS, NEITHER, PARTLY, STATES, Judgement
+from training.judgements import ANYTHING_ELSE, CONTRADICTS, NEITHER, NOT_DENIED, PARTLY, STATES, Judgement
 from training.labelled import (
     CONTRADICTED,
     COVERED,
@@ -39,7 +39,9 @@ from training.rewording import keyword_list, reworded
 
 LABEL_OF = {COVERED: STATES, PARTIAL: PARTLY, MISSED: NEITHER, CONTRADICTED: CONTRADICTS}
 # Nobody gives full marks to an answer that denies a point, or none to one that states the only point.
-FULL, NOT_DENIED = 0.95, (STATES, PARTLY, NEITHER)
+FULL = 0.95
+# How the kinds of written answers begin that are right as a whole.
+GOOD = ("strong", "terse", "speech")
 LABEL_SETS = {
     "correct": (STATES,), "partial": (PARTLY,), "contradictory": (CONTRADICTS,), "beside": (NEITHER,),
     "incorrect": ANYTHING_ELSE,
@@ -216,7 +218,7 @@ def everything(reader: Reader, data: Path, seed: int) -> Iterator[Judgement]:
             yield from of_sample(reader, sample)
             yield from of_quotes(sample, rng)
             yield from of_one_flip(reader, sample, rng)
-            if sample.band == "strong" or sample.kind.startswith(("strong", "terse", "speech")):
+            if sample.band == "strong" or sample.kind.startswith(GOOD):
                 yield from of_edited(reader, sample, rng)
     yield from _of_all_marked(reader, written_marked())
     for name in MARKED_SETS:

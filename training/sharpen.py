@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,12 +28,12 @@ from training.distil import Batches
 from training.export import export_over, write_config
 from training.facts import lessons_of_facts, read_facts
 from training.judgements import CONTRADICTS, STATES, Judgement
-from training.labelled import UNKNOWN, fold_of, held_samples, written_marked, written_samples
-from training.lessons import of_marked, of_sample
+from training.labelled import TYPED, UNKNOWN, fold_of, held_samples, written_marked, written_samples
+from training.lessons import GOOD, of_edited, of_marked, of_sample
 from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
-from training.statements import brief_of, lessons_of, read_statements, wordings_of
+from training.statements import SHORT, SHORT_FILE, brief_of, lessons_of, read_statements, wordings_of
 from training.to_sentence_transformers import restored_weights
 from training.verifier import CLASSES, Verifier, padded_pairs, verifier_from
 
@@ -46,7 +46,7 @@ FROZEN = 2
 class Pairs:
     """Lessons as token rows, with the chances (lessons, 4) that are to be learnt.
 
-    Several labels share the chance. The goals of lessons without one are what the start says (see `keep`).
+    Those of lessons with several labels, or none, depend on what the start says (see `keep`).
     """
 
     def __init__(self, lessons: Sequence[Judgement], tokenizer: OnnxModel) -> None:
@@ -55,8 +55,8 @@ class Pairs:
         self.lengths = np.array([len(row.ids) for row in self.rows])
         self.goals = torch.full((len(lessons), CLASSES), SMOOTHING / CLASSES)
         for at, one in enumerate(lessons):
-            for label in one.labels:
-                self.goals[at, label] += (1 - SMOOTHING) / len(one.labels)
+            if len(one.labels) == 1:
+                self.goals[at, one.labels[0]] += 1 - SMOOTHING
 
     def inputs(self, numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
         """What the verifier takes for these lessons."""
@@ -65,9 +65,12 @@ class Pairs:
         return padded_pairs([np.array(row.ids) for row in rows], firsts)
 
     def keep(self, verifier: Verifier) -> None:
-        """Set the goals of lessons without a label to what ``verifier`` says."""
-        numbers = [at for at, one in enumerate(self.lessons) if not one.labels]
-        self.goals[numbers] = torch.from_numpy(judged(verifier, self, numbers))
+        """Set the goals of lessons with several labels, or none, to what ``verifier`` says within them."""
+        numbers = [at for at, one in enumerate(self.lessons) if len(one.labels) != 1]
+        allowed = [self.lessons[at].labels or range(CLASSES) for at in numbers]
+        within = np.array([[label in labels for label in range(CLASSES)] for labels in allowed])
+        said = judged(verifier, self, numbers) * within
+        self.goals[numbers] = torch.from_numpy(said / said.sum(1, keepdims=True))
 
 
 def judged(verifier: Verifier, pairs: Pairs, numbers: Sequence[int], batch: int = 128) -> np.ndarray:
@@ -96,6 +99,15 @@ def kept_pairs(reader: Reader, count: int, seed: int) -> list[Judgement]:
     of_others = (lesson for at, row in enumerate(rows) for lesson in of_marked(reader, row, at))
     found = [*islice(of_bank, count // 2), *islice(of_others, count - count // 2)]
     return [replace(lesson, labels=()) for lesson in found]
+
+
+def turned_answers(reader: Reader, seed: int) -> Iterator[Judgement]:
+    """Good answers to the bank as they stand, and with every clause turned round."""
+    rng = random.Random(seed)
+    for sample in written_samples(reader.bank):
+        if sample.kind.startswith(GOOD):
+            yield from of_sample(reader, sample)
+            yield from of_edited(reader, sample, rng)
 
 
 class Trainer:
@@ -154,7 +166,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--without-fold", type=int, default=-1, help="leave a fold's statements out")
     parser.add_argument("--kept", type=int, default=12_000, help="pairs for which nothing is to change")
     parser.add_argument(
-        "--share", type=float, default=1.0, help="of the lessons that are no clauses alone, how many to take"
+        "--share", type=float, default=1.0, help="of the long statements and the facts, how many to take"
     )
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--turns", type=int, default=2, help="how often statements are put into answers anew")
@@ -163,6 +175,23 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=4e-5)
     parser.add_argument("--seed", type=int, default=41)
     return parser.parse_args()
+
+
+def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judgement], list[Judgement]]:
+    """What is to be learnt, and the statements about questions of the fold that is left out."""
+    bank, rng = reader.bank, random.Random(options.seed)
+    written, short, facts = read_statements(), read_statements(SHORT_FILE, SHORT), read_facts()
+    about: list[Judgement] = []
+    lessons = kept_pairs(reader, options.kept, options.seed)
+    lessons += (one for sample in held_samples(bank, TYPED) for one in of_sample(reader, sample))
+    lessons += turned_answers(reader, options.seed)
+    for seed in range(options.seed, options.seed + options.turns):
+        about += lessons_of([one for one in written if rng.random() < options.share], reader, seed)
+        about += (one for one in wordings_of(bank, seed) if rng.random() < options.share)
+        about += [*brief_of(written, bank, seed), *lessons_of(short, reader, seed)]
+        lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
+    left_out = [one for one in about if fold_of(one.question) == options.without_fold]
+    return lessons + [one for one in about if fold_of(one.question) != options.without_fold], left_out
 
 
 def main() -> None:
@@ -175,19 +204,10 @@ def main() -> None:
     reader = Reader(bank, options.model)
     tokenizer = OnnxModel(options.model, GRAPH)
     verifier = verifier_from(restored_weights(options.model, GRAPH))
-    written, facts = read_statements(), read_facts()
-    statements, lessons = [], kept_pairs(reader, options.kept, options.seed)
-    rng = random.Random(options.seed)
-    for seed in range(options.seed, options.seed + options.turns):
-        told_in_full = [*lessons_of(written, reader, seed), *wordings_of(bank, seed)]
-        statements += [one for one in told_in_full if rng.random() < options.share]
-        statements += brief_of(written, bank, seed)
-        lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
-    left_out = [one for one in statements if fold_of(one.question) == options.without_fold]
-    lessons += [one for one in statements if fold_of(one.question) != options.without_fold]
+    lessons, left_out = lessons_for(reader, options)
     checks = {"held answers": [one for sample in held_samples(bank) for one in of_sample(reader, sample)]}
     if left_out:
-        checks["statements left out"] = [one for one in left_out if one.labels]
+        checks["statements left out"] = [one for one in left_out if len(one.labels) == 1]
     measured = {name: Pairs(found, tokenizer) for name, found in checks.items()}
     pairs = Pairs(lessons, tokenizer)
     print(f"{len(lessons)} lessons\n{told(measured, verifier)}", flush=True)

@@ -3,7 +3,8 @@
     python -m training.shipped [--model FOLDER]           # answers to the shipped bank
     python -m training.shipped --unseen [--model FOLDER]  # answers to questions of other fields
     python -m training.shipped --bare [--unseen] ...      # by the reference alone, without the points
-    python -m training.shipped --right ...                # short answers in which nothing is false
+    python -m training.shipped --typed [--model FOLDER]   # short answers as they are typed
+    python -m training.shipped --right ...                # short ones in which nothing is false
 
 The verifier knows the questions of the shipped bank, and has seen none of the others.
 """
@@ -27,6 +28,7 @@ from mock_interview.rubric import load_rubrics
 from training.labelled import (
     CONTRADICTED,
     COVERED,
+    TYPED_APART,
     UNSEEN,
     VERDICTS,
     WRITTEN,
@@ -157,25 +159,38 @@ def _by_language(found: Sequence[Graded]) -> list[tuple[str, list[Graded]]]:
 TABLES: tuple[Callable[[Sequence[Graded]], str], ...] = (marks_table, kinds_table, opposites_table)
 
 
+def samples_of(options: argparse.Namespace, bank: Bank) -> list[Sample]:
+    """The answers that the options ask for."""
+    if options.right:
+        return list(right_samples(bank))
+    answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
+    return list(held_samples(bank, TYPED_APART if options.typed else answers))
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the models that grade")
-    parser.add_argument("--unseen", action="store_true", help="questions that no model has seen")
     parser.add_argument("--bare", action="store_true", help="by the reference alone, without the points")
-    parser.add_argument("--right", action="store_true", help="short answers in which nothing is false")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--unseen", action="store_true", help="questions that no model has seen")
+    which.add_argument("--typed", action="store_true", help="short answers as they are typed")
+    which.add_argument("--right", action="store_true", help="short answers in which nothing is false")
     options = parser.parse_args()
-    if options.right and (options.unseen or options.bare):
-        parser.error("--right goes with neither --unseen nor --bare")
+    if options.right and options.bare:
+        parser.error("argument --bare: not allowed with argument --right")
     bank = project_bank(UNSEEN) if options.unseen else project_bank()
-    answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
-    samples = list(right_samples(bank) if options.right else held_samples(bank, answers))
+    samples = samples_of(options, bank)
     try:
         found = graded(samples, bank, options.model, bare=options.bare)
     except EncoderError as error:
         parser.error(str(error))
-    tables = (right_table,) if options.right else TABLES[:2] if options.bare else TABLES
-    print("\n\n".join(table(found) for table in tables))
+    if options.right:
+        print(right_table(found))
+        return
+    print("\n\n".join(table(found) for table in (TABLES[:2] if options.bare else TABLES)))
+    if options.typed:
+        print(f"\n{right_table([one for one in found if CONTRADICTED not in one.sample.labels])}")
 
 
 if __name__ == "__main__":

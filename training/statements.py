@@ -1,7 +1,7 @@
 """Single statements about the bank's key points, written for training: true ones and false ones.
 
 A line of ``answers/statements.jsonl`` holds those of one point in one language: two of each kind, and three
-pairs.
+pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from mock_interview.grading.polarity import swapped
 from mock_interview.grading.text import normalise, units
 from mock_interview.model import LANGUAGES, Bank
 from training.flips import TRAINING_KINDS, Flip, flips_of, pick
-from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES, Judgement
+from training.judgements import CONTRADICTS, NEITHER, NOT_DENIED, PARTLY, STATES, Judgement
 from training.labelled import WRITTEN, json_rows
 from training.reading import Reader
 from training.rewording import reworded
 
-FILE = WRITTEN / "statements.jsonl"
+FILE, SHORT_FILE = WRITTEN / "statements.jsonl", WRITTEN / "short.jsonl"
 # True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a
 # twist, with a reason, mostly in words near to the point's; in quite other words. Paired and exchanged ones
 # are the same sentence but for a small change, so that no choice of words tells which is which.
 TRUE = ("right", "rebuilt", "argued", "near", "paired")
 FALSE = ("wrong", "twisted", "misargued", "far", "exchanged")
+# Typed in a hurry: the gist, a part of it, and false.
+SHORT = ("short", "part", "slip")
+LABELS = dict.fromkeys((*TRUE, "short"), STATES) | {"part": PARTLY}
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.
@@ -40,7 +43,7 @@ BRIEF, WHOLE = 0.25, 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement about ``point`` of ``question``; ``kind`` is one of `TRUE` or `FALSE`."""
+    """One statement about ``point`` of ``question``; ``kind`` is one of `TRUE`, `FALSE` or `SHORT`."""
 
     question: str
     point: str
@@ -51,15 +54,15 @@ class Statement:
     @property
     def label(self) -> int:
         """What it does to its point."""
-        return STATES if self.kind in TRUE else CONTRADICTS
+        return LABELS.get(self.kind, CONTRADICTS)
 
 
-def read_statements(path: Path = FILE) -> list[Statement]:
+def read_statements(path: Path = FILE, kinds: Sequence[str] = (*TRUE, *FALSE)) -> list[Statement]:
     """All of them, in the file's order; none when there is no file."""
     return [
         Statement(question=row["question_id"], point=row["point"], lang=row["lang"], kind=kind, text=text)
         for row in json_rows(path)
-        for kind in (*TRUE, *FALSE)
+        for kind in kinds
         for text in row[kind]
     ]
 
@@ -82,8 +85,8 @@ def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> It
     """A lesson for each: alone, or as the grader cuts it out of an answer with other statements.
 
     Of many true ones another with a word turned round in the same surroundings, and for each answer one
-    without labels, about a point that it does not speak of. Raises ``KeyError`` for a question or a point
-    that the bank does not have.
+    about a point that it does not speak of: where nothing in it is false, that denies nothing. Raises
+    ``KeyError`` for a question or a point that the bank does not have.
     """
     rng = random.Random(seed)
     for answer in answers_of(statements, rng):
@@ -98,13 +101,14 @@ def lessons_of(statements: Sequence[Statement], reader: Reader, seed: int) -> It
                 labels=(one.label,), kind=one.kind, question=question.id,
             )  # fmt: skip
             yield lesson
-            if one.label == STATES and rng.random() < TURNED:
+            if one.kind in TRUE and rng.random() < TURNED:
                 yield from _turned(lesson, one.text, lang, rng)
         others = [(point, cut) for point, cut in excerpts.items() if cut]
         if others:
             point, cut = rng.choice(others)
             statement = question.point(point).text.get(lang)
-            yield Judgement(claim=cut, point=statement, labels=(), kind="unspoken", question=question.id)
+            labels = () if any(one.label == CONTRADICTS for one in answer) else NOT_DENIED
+            yield Judgement(claim=cut, point=statement, labels=labels, kind="unspoken", question=question.id)
 
 
 def brief_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator[Judgement]:

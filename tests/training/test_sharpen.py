@@ -13,8 +13,8 @@ from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.onnx_model import OnnxModel
 from mock_interview.grading.verifier import GRAPH, BundledVerifier
 from training.export import export_over, write_config
-from training.judgements import Judgement
-from training.sharpen import Pairs, judged
+from training.judgements import CONTRADICTS, NEITHER, NOT_DENIED, Judgement
+from training.sharpen import SMOOTHING, Pairs, judged
 from training.to_sentence_transformers import restored_weights
 from training.verifier import verifier_from
 
@@ -32,9 +32,17 @@ def test_the_shipped_verifier_comes_back_from_its_file_and_goes_there_again(tmp_
     write_config(tmp_path, "test")
     expected = BundledVerifier().judge(PAIRS)
     assert np.array_equal(BundledVerifier(tmp_path).judge(PAIRS), expected)
-    lessons = [Judgement(claim=a, point=b, labels=(), kind="") for a, b in PAIRS]
+    labels = ((), (), NOT_DENIED, (NEITHER,))
+    lessons = [
+        Judgement(claim=claim, point=point, labels=may_be, kind="")
+        for (claim, point), may_be in zip(PAIRS, labels, strict=True)
+    ]
     pairs = Pairs(lessons, OnnxModel(FOLDER, GRAPH))
     # Inputs of products are eight-bit there and of sixteen bits here.
     assert np.abs(judged(verifier, pairs, range(len(PAIRS))) - expected).max() < 0.1
     pairs.keep(verifier)
-    assert np.allclose(pairs.goals.sum(1), 1, atol=1e-3)
+    goals = pairs.goals.numpy()
+    assert np.allclose(goals.sum(1), 1, atol=1e-3)
+    assert np.abs(goals[:2] - expected[:2]).max() < 0.1
+    assert goals[2, CONTRADICTS] == 0 and goals[2].argmax() != CONTRADICTS
+    assert goals[3, NEITHER] == pytest.approx(1 - SMOOTHING * 3 / 4)

@@ -7,9 +7,11 @@ from collections import Counter
 import numpy as np
 
 from mock_interview.grading.model_files import FOLDER
-from mock_interview.model import Grade
+from mock_interview.model import LANGUAGES, Grade
 from training.labelled import (
     CONTRADICTED,
+    TYPED,
+    TYPED_APART,
     WRITTEN,
     Sample,
     held_samples,
@@ -21,6 +23,7 @@ from training.shipped import Graded, kinds_table, marks_table, opposites_table, 
 from training.shipped import graded as by_program
 
 BANK = project_bank()
+TYPED_KINDS = ("typed", "typed slip")
 APART = list(held_samples(BANK, WRITTEN / "apart.jsonl"))
 FALSE = {
     "strong": (0, 0),
@@ -50,6 +53,20 @@ def test_as_many_points_are_false_as_the_kind_says_and_none_is_unknown() -> None
 def test_none_of_them_is_an_answer_that_something_is_fitted_on() -> None:
     fitted = {one.answer for one in (*written_samples(BANK), *held_samples(BANK))}
     assert not fitted & {one.answer for one in APART}
+
+
+def test_typed_answers_to_learn_to_fit_and_to_measure_are_different_ones() -> None:
+    learnt, apart = (list(held_samples(BANK, path)) for path in (TYPED, TYPED_APART))
+    fitted = [one for one in held_samples(BANK) if one.kind in TYPED_KINDS]
+    for group in (learnt, fitted, apart):
+        right = {(one.question.id, one.lang) for one in group if one.kind == "typed"}
+        assert right == {(question.id, lang) for question in BANK.questions for lang in LANGUAGES}
+        assert {one.kind for one in group} == set(TYPED_KINDS)
+    every = [*learnt, *fitted, *apart]
+    assert len({(one.question.id, one.answer) for one in every}) == len(every)
+    for one in every:
+        assert (CONTRADICTED in one.labels) == (one.kind == "typed slip"), (one.question.id, one.answer)
+        assert one.mark is not None and 0 <= one.mark <= 1
 
 
 def graded(sample: Sample, score: float, shown: list[int]) -> Graded:

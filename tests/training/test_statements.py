@@ -12,10 +12,12 @@ from rapidfuzz.distance.Indel import normalized_similarity as indel_similarity
 
 from mock_interview.grading.text import count_chinese, normalise
 from mock_interview.model import LANGUAGES
-from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES
+from training.judgements import CONTRADICTS, NEITHER, NOT_DENIED, PARTLY, STATES
 from training.reading import Reader, project_bank
 from training.statements import (
     FALSE,
+    SHORT,
+    SHORT_FILE,
     TRUE,
     answers_of,
     brief_of,
@@ -26,6 +28,7 @@ from training.statements import (
 
 BANK = project_bank()
 STATEMENTS = read_statements()
+TYPED = read_statements(SHORT_FILE, SHORT)
 PAIRED = ("paired", "exchanged")
 
 
@@ -35,6 +38,26 @@ def test_every_kind_is_there_for_every_point_in_both_languages() -> None:
     assert {key[:2] for key in found} == points
     assert len(found) == len(points) * 2 * len(TRUE + FALSE)
     assert all(count == (3 if key[3] in PAIRED else 2) for key, count in found.items())
+
+
+def test_short_ones_are_there_for_every_point_in_both_languages() -> None:
+    found = Counter((one.question, one.point, one.lang, one.kind) for one in TYPED)
+    points = {(question.id, point.id) for question in BANK.questions for point in question.points}
+    assert {key[:2] for key in found} == points
+    assert len(found) == len(points) * 2 * len(SHORT)
+    assert all(count == (2 if key[3] == "part" else 3) for key, count in found.items())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_short_ones_that_are_true_are_as_long_as_those_that_are_false(lang: str) -> None:
+    """Else the verifier would learn that little is wrong, or right."""
+    sizes = {
+        kind: np.mean([len(one.text) for one in TYPED if (one.kind, one.lang) == (kind, lang)])
+        for kind in ("short", "slip")
+    }
+    long = np.mean([len(one.text) for one in STATEMENTS if one.kind == "right" and one.lang == lang])
+    assert sizes["slip"] == pytest.approx(sizes["short"], rel=0.12)
+    assert sizes["short"] < 0.8 * long
 
 
 def test_a_paired_statement_and_its_partner_have_nearly_the_same_words() -> None:
@@ -47,16 +70,18 @@ def test_a_paired_statement_and_its_partner_have_nearly_the_same_words() -> None
 
 
 def test_none_is_said_twice_of_a_point_and_none_is_in_another_language() -> None:
-    said = Counter((one.question, one.point, one.text) for one in STATEMENTS)
+    said = Counter((one.question, one.point, one.lang, one.text) for one in (*STATEMENTS, *TYPED))
     assert max(said.values()) == 1
-    for one in STATEMENTS:
-        chinese = count_chinese(one.text)
-        assert chinese >= 4 if one.lang == "zh" else not chinese, one
+    for one in (*STATEMENTS, *TYPED):
+        chinese, least = count_chinese(one.text), 0 if one.kind in SHORT else 4  # some are names alone
+        assert chinese >= least if one.lang == "zh" else not chinese, one
 
 
 def test_true_ones_state_and_false_ones_contradict() -> None:
     labels = {one.kind: one.label for one in STATEMENTS}
     assert labels == dict.fromkeys(TRUE, STATES) | dict.fromkeys(FALSE, CONTRADICTS)
+    short = {one.kind: one.label for one in TYPED}
+    assert short == {"short": STATES, "part": PARTLY, "slip": CONTRADICTS}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +105,7 @@ def reader() -> Reader:
 def test_every_statement_is_a_lesson_alone_or_cut_out_of_an_answer(reader: Reader) -> None:
     some = [one for one in STATEMENTS if one.question in {BANK.questions[0].id, BANK.questions[-1].id}]
     found = list(lessons_of(some, reader, seed=1))
-    lessons = [lesson for lesson in found if lesson.labels and lesson.kind != "turned"]
+    lessons = [lesson for lesson in found if lesson.kind not in ("turned", "unspoken")]
     assert len(lessons) == len(some) < len(found)
     texts = {one.text: one for one in some}
     alone = [lesson for lesson in lessons if lesson.claim in texts]
@@ -89,6 +114,14 @@ def test_every_statement_is_a_lesson_alone_or_cut_out_of_an_answer(reader: Reade
         one = texts[lesson.claim]
         assert lesson.labels == (one.label,) and lesson.kind == one.kind
         assert lesson.point == BANK.question(one.question).point(one.point).text.get(one.lang)
+
+
+def test_what_an_answer_does_not_speak_of_is_not_denied_where_nothing_in_it_is_false(reader: Reader) -> None:
+    own = [one for one in TYPED if one.question == BANK.questions[0].id]
+    true, false = ([one for one in own if one.kind == kind] for kind in ("short", "slip"))
+    for said, labels in ((true, NOT_DENIED), (false, ())):
+        unspoken = [one for one in lessons_of(said, reader, seed=1) if one.kind == "unspoken"]
+        assert unspoken and {one.labels for one in unspoken} == {labels}
 
 
 def test_many_true_statements_are_lessons_with_a_word_turned_round_too(reader: Reader) -> None:
