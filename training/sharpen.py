@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.onnx_model import OnnxModel, Tokens
@@ -33,7 +32,15 @@ from training.lessons import GOOD, of_edited, of_marked, of_sample
 from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
-from training.statements import SHORT, SHORT_FILE, brief_of, lessons_of, read_statements, wordings_of
+from training.statements import (
+    SHORT,
+    SHORT_FILE,
+    beside_of,
+    brief_of,
+    lessons_of,
+    read_statements,
+    wordings_of,
+)
 from training.to_sentence_transformers import restored_weights
 from training.verifier import CLASSES, Verifier, padded_pairs, verifier_from
 
@@ -46,7 +53,8 @@ FROZEN = 2
 class Pairs:
     """Lessons as token rows, with the chances (lessons, 4) that are to be learnt.
 
-    Those of lessons with several labels, or none, depend on what the start says (see `keep`).
+    Lessons with several labels have none: they are right wherever `allowed` (lessons, 4) is one. Those of
+    lessons without a label are what the start says (see `keep`).
     """
 
     def __init__(self, lessons: Sequence[Judgement], tokenizer: OnnxModel) -> None:
@@ -54,9 +62,13 @@ class Pairs:
         self.rows: list[Tokens] = tokenizer.pairs([(one.point, one.claim) for one in lessons])
         self.lengths = np.array([len(row.ids) for row in self.rows])
         self.goals = torch.full((len(lessons), CLASSES), SMOOTHING / CLASSES)
+        self.allowed = torch.zeros(len(lessons), CLASSES)
         for at, one in enumerate(lessons):
             if len(one.labels) == 1:
                 self.goals[at, one.labels[0]] += 1 - SMOOTHING
+            elif one.labels:
+                self.goals[at] = 0
+                self.allowed[at, list(one.labels)] = 1
 
     def inputs(self, numbers: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
         """What the verifier takes for these lessons."""
@@ -65,12 +77,18 @@ class Pairs:
         return padded_pairs([np.array(row.ids) for row in rows], firsts)
 
     def keep(self, verifier: Verifier) -> None:
-        """Set the goals of lessons with several labels, or none, to what ``verifier`` says within them."""
-        numbers = [at for at, one in enumerate(self.lessons) if len(one.labels) != 1]
-        allowed = [self.lessons[at].labels or range(CLASSES) for at in numbers]
-        within = np.array([[label in labels for label in range(CLASSES)] for labels in allowed])
-        said = judged(verifier, self, numbers) * within
-        self.goals[numbers] = torch.from_numpy(said / said.sum(1, keepdims=True))
+        """Set the goals of lessons without a label to what ``verifier`` says."""
+        numbers = [at for at, one in enumerate(self.lessons) if not one.labels]
+        self.goals[numbers] = torch.from_numpy(judged(verifier, self, numbers))
+
+    def loss(self, logits: Tensor, numbers: Sequence[int]) -> Tensor:
+        """How unlikely ``logits`` (numbers, 4) make what is to be learnt, on average."""
+        chances = logits.log_softmax(-1)
+        aimed = (self.goals[numbers] * chances).sum(-1)
+        allowed = self.allowed[numbers]
+        several = allowed.any(-1)
+        one_of = chances.masked_fill((allowed == 0) & several[:, None], -torch.inf).logsumexp(-1)
+        return -torch.where(several, one_of, aimed).mean()
 
 
 def judged(verifier: Verifier, pairs: Pairs, numbers: Sequence[int], batch: int = 128) -> np.ndarray:
@@ -133,7 +151,7 @@ class Trainer:
         numbers = self.batches.at(step).tolist()
         with torch.autocast("cpu", torch.bfloat16):
             logits = self.verifier(*self.pairs.inputs(numbers))
-        loss = F.cross_entropy(logits.float(), self.pairs.goals[numbers])
+        loss = self.pairs.loss(logits.float(), numbers)
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.adam.param_groups[0]["params"], 1.0)
@@ -189,6 +207,7 @@ def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judge
         about += lessons_of([one for one in written if rng.random() < options.share], reader, seed)
         about += (one for one in wordings_of(bank, seed) if rng.random() < options.share)
         about += [*brief_of(written, bank, seed), *lessons_of(short, reader, seed)]
+        about += beside_of([*written, *short], bank, seed)
         lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
     left_out = [one for one in about if fold_of(one.question) == options.without_fold]
     return lessons + [one for one in about if fold_of(one.question) != options.without_fold], left_out

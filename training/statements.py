@@ -37,6 +37,8 @@ AMONG, MOST = 0.6, 4
 RETOLD = 2
 # How often a true statement is also told with one word turned round, if it can be.
 TURNED = 0.6
+# How often a true statement is read beside another point of its question.
+BESIDE = 0.5
 # Share of a statement's letters that a clause must have to be a statement in brief, and at most.
 BRIEF, WHOLE = 0.25, 0.8
 
@@ -137,6 +139,29 @@ def brief_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator
                 yield lesson
                 if rng.random() < TURNED / 2:
                     yield from _turned(lesson, clause, lang, rng)
+
+
+def beside_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator[Judgement]:
+    """Lessons about what denies no point: true statements beside another one of their question, follow-ups.
+
+    Without these, whatever is said of a question's subject would be near to the false statements about it,
+    and a question about a point near to the short statements of it.
+    """
+    rng = random.Random(seed)
+    for one in statements:
+        others = [point for point in bank.question(one.question).points if point.id != one.point]
+        if others and one.label != CONTRADICTS and rng.random() < BESIDE:
+            yield Judgement(
+                claim=one.text, point=rng.choice(others).text.get(one.lang), labels=NOT_DENIED, kind="beside",
+                question=one.question,
+            )  # fmt: skip
+    for question in bank.questions:
+        for point in question.points:
+            for lang in LANGUAGES if point.probe else ():
+                asked, statement = point.probe.get(lang), point.text.get(lang)
+                yield Judgement(
+                    claim=asked, point=statement, labels=(NEITHER,), kind="asked", question=question.id
+                )
 
 
 def _brief(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from training.statements import (
     SHORT_FILE,
     TRUE,
     answers_of,
+    beside_of,
     brief_of,
     lessons_of,
     read_statements,
@@ -157,6 +158,24 @@ def test_clauses_of_true_statements_deny_nothing_unless_turned_round() -> None:
         clause = lesson.claim.rpartition(" ; ")[2]
         assert clause not in false
         assert lesson.kind == "turned" or any(clause in text != clause for text in (*true, *of_bank))
+
+
+def test_true_statements_deny_no_other_point_and_follow_ups_state_none() -> None:
+    found = list(beside_of([*STATEMENTS, *TYPED], BANK, seed=1))
+    of_point = {
+        (one.question, one.text): BANK.question(one.question).point(one.point).text.get(one.lang)
+        for one in (*STATEMENTS, *TYPED)
+    }
+    false = {one.text for one in (*STATEMENTS, *TYPED) if one.label == CONTRADICTS}
+    beside = [one for one in found if one.kind == "beside"]
+    assert len(beside) > 10_000
+    for one in beside:
+        assert one.labels == NOT_DENIED and one.point != of_point[one.question, one.claim]
+        assert one.claim not in false
+    asked = {one.claim for one in found if one.kind == "asked" and one.labels == (NEITHER,)}
+    probes = [p.probe for question in BANK.questions for p in question.points if p.probe]
+    assert asked == {probe.get(lang) for probe in probes for lang in LANGUAGES}
+    assert len(beside) + 2 * len(probes) == len(found)
 
 
 def test_an_answer_speaks_of_a_point_once() -> None:
