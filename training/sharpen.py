@@ -33,6 +33,8 @@ from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
 from training.statements import (
+    CROSSED,
+    CROSSED_FILE,
     SHORT,
     SHORT_FILE,
     beside_of,
@@ -198,7 +200,8 @@ def read_options() -> argparse.Namespace:
 def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judgement], list[Judgement]]:
     """What is to be learnt, and the statements about questions of the fold that is left out."""
     bank, rng = reader.bank, random.Random(options.seed)
-    written, short, facts = read_statements(), read_statements(SHORT_FILE, SHORT), read_facts()
+    written, facts = read_statements(), read_facts()
+    lately = [*read_statements(SHORT_FILE, SHORT), *read_statements(CROSSED_FILE, CROSSED)]
     about: list[Judgement] = []
     lessons = kept_pairs(reader, options.kept, options.seed)
     lessons += (one for sample in held_samples(bank, TYPED) for one in of_sample(reader, sample))
@@ -206,8 +209,8 @@ def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judge
     for seed in range(options.seed, options.seed + options.turns):
         about += lessons_of([one for one in written if rng.random() < options.share], reader, seed)
         about += (one for one in wordings_of(bank, seed) if rng.random() < options.share)
-        about += [*brief_of(written, bank, seed), *lessons_of(short, reader, seed)]
-        about += beside_of([*written, *short], bank, seed)
+        about += [*brief_of(written, bank, seed), *lessons_of(lately, reader, seed)]
+        about += beside_of([*written, *lately], bank, seed)
         lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
     left_out = [one for one in about if fold_of(one.question) == options.without_fold]
     return lessons + [one for one in about if fold_of(one.question) != options.without_fold], left_out

@@ -1,7 +1,8 @@
 """Single statements about the bank's key points, written for training: true ones and false ones.
 
 A line of ``answers/statements.jsonl`` holds those of one point in one language: two of each kind, and three
-pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry.
+pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry, one of
+``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from training.labelled import WRITTEN, json_rows
 from training.reading import Reader
 from training.rewording import reworded
 
-FILE, SHORT_FILE = WRITTEN / "statements.jsonl", WRITTEN / "short.jsonl"
+FILE, SHORT_FILE, CROSSED_FILE = (WRITTEN / f"{name}.jsonl" for name in ("statements", "short", "crossed"))
 # True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a
 # twist, with a reason, mostly in words near to the point's; in quite other words. Paired and exchanged ones
 # are the same sentence but for a small change, so that no choice of words tells which is which.
@@ -30,7 +31,9 @@ TRUE = ("right", "rebuilt", "argued", "near", "paired")
 FALSE = ("wrong", "twisted", "misargued", "far", "exchanged")
 # Typed in a hurry: the gist, a part of it, and false.
 SHORT = ("short", "part", "slip")
-LABELS = dict.fromkeys((*TRUE, "short"), STATES) | {"part": PARTLY}
+# Spoken; and with roles, directions, amounts or conditions of compared things exchanged.
+CROSSED = ("spoken", "crossed")
+LABELS = dict.fromkeys((*TRUE, "short", "spoken"), STATES) | {"part": PARTLY}
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.
@@ -39,13 +42,18 @@ RETOLD = 2
 TURNED = 0.6
 # How often a true statement is read beside another point of its question.
 BESIDE = 0.5
+# Questions that tell what they ask about: without them, "a question" would come to mean that nothing is told.
+TELLING = {
+    "zh": ("{}，对吗？", "所以{}？", "是不是说{}？", "你的意思是{}，是吗？"),
+    "en": ("Is it right that {}?", "Do you mean that {}?", "{}, right?", "So {}?"),
+}
 # Share of a statement's letters that a clause must have to be a statement in brief, and at most.
 BRIEF, WHOLE = 0.25, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement about ``point`` of ``question``; ``kind`` is one of `TRUE`, `FALSE` or `SHORT`."""
+    """One statement about ``point`` of ``question``, of a kind of `TRUE`, `FALSE`, `SHORT` or `CROSSED`."""
 
     question: str
     point: str
@@ -142,10 +150,11 @@ def brief_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator
 
 
 def beside_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterator[Judgement]:
-    """Lessons about what denies no point: true statements beside another one of their question, follow-ups.
+    """Lessons about what denies no point: true statements beside another one of their question; questions.
 
     Without these, whatever is said of a question's subject would be near to the false statements about it,
-    and a question about a point near to the short statements of it.
+    and a question about a point near to the short statements of it. Follow-ups tell nothing, `TELLING`
+    questions tell the point.
     """
     rng = random.Random(seed)
     for one in statements:
@@ -157,11 +166,16 @@ def beside_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterato
             )  # fmt: skip
     for question in bank.questions:
         for point in question.points:
-            for lang in LANGUAGES if point.probe else ():
-                asked, statement = point.probe.get(lang), point.text.get(lang)
-                yield Judgement(
-                    claim=asked, point=statement, labels=(NEITHER,), kind="asked", question=question.id
-                )
+            for lang in LANGUAGES:
+                statement, ways = point.text.get(lang), point.accept.get(lang)
+                told = rng.choice((statement, *ways)).rstrip(".。")
+                questions = [(rng.choice(TELLING[lang]).format(told), STATES, "told")]
+                if point.probe:
+                    questions.append((point.probe.get(lang), NEITHER, "asked"))
+                for asked, label, kind in questions:
+                    yield Judgement(
+                        claim=asked, point=statement, labels=(label,), kind=kind, question=question.id
+                    )
 
 
 def _brief(text: str) -> list[str]:
