@@ -1,7 +1,8 @@
 """Facts of other subjects with statements about them, written for training: true ones and false ones.
 
 What a statement does to a point is not to be learnt from the points of the bank alone. A line of
-``answers/facts.jsonl`` is one fact in one language.
+``answers/facts.jsonl`` is one fact in one language; those of a subject with a topic ("networks: routing") are
+as near to each other as the points of one question.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.judgements import CONTRADICTS, NEITHER, STATES, Judgement
+from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES, Judgement
 from training.labelled import WRITTEN, json_rows
 from training.rewording import reworded
 
@@ -22,7 +23,7 @@ AMONG, PARTED = 0.5, (" ; ", " ", "。")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """``true`` and ``false`` are statements about ``text``.
+    """``true`` and ``false`` are statements about ``text``; those of ``part`` say only a part of it.
 
     Each of ``pairs`` is a true sentence about the subject and the same with a small change that makes it
     false; it need not be all of ``text``.
@@ -34,6 +35,7 @@ class Fact:
     true: tuple[str, ...]
     false: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    part: tuple[str, ...] = ()
 
 
 def read_facts(path: Path = FILE) -> list[Fact]:
@@ -42,6 +44,7 @@ def read_facts(path: Path = FILE) -> list[Fact]:
         Fact(
             subject=row["subject"], lang=row["lang"], text=row["text"], true=tuple(row["true"]),
             false=tuple(row["false"]), pairs=tuple((one, other) for one, other in row["pairs"]),
+            part=tuple(row.get("part", ())),
         )
         for row in json_rows(path)
     ]  # fmt: skip
@@ -67,6 +70,8 @@ def _said(fact: Fact, others: Sequence[Fact], rng: random.Random) -> Iterator[tu
     """Claims with the point they are about, and what they do to it."""
     for claim in (reworded(fact.text, fact.lang, rng), *fact.true):
         yield claim, fact.text, STATES
+    for claim in fact.part:
+        yield claim, fact.text, PARTLY
     for claim in fact.false:
         yield claim, fact.text, CONTRADICTS
     for true, false in fact.pairs:

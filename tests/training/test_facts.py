@@ -9,26 +9,37 @@ import pytest
 from mock_interview.grading.text import count_chinese
 from mock_interview.model import LANGUAGES
 from training.facts import lessons_of_facts, read_facts
-from training.judgements import CONTRADICTS, NEITHER, STATES
+from training.judgements import CONTRADICTS, NEITHER, PARTLY, STATES
 
 FACTS = read_facts()
 
 
 def test_every_subject_has_as_many_facts_in_both_languages() -> None:
-    found = Counter((fact.subject, fact.lang) for fact in FACTS)
-    subjects = {subject for subject, _ in found}
-    assert len(subjects) >= 15
-    assert all(found[subject, lang] >= 30 for subject in subjects for lang in LANGUAGES)
     assert len({fact.text for fact in FACTS}) == len(FACTS)
+    topics = Counter((fact.subject, fact.lang) for fact in FACTS if ": " in fact.subject)
+    assert set(topics.values()) == {5} and len({topic for topic, _ in topics}) == len(topics)
+    found = Counter((fact.subject.partition(": ")[0], fact.lang) for fact in FACTS)
+    subjects = {subject for subject, _ in found}
+    assert len(subjects) >= 30
+    assert all(found[subject, lang] >= 30 for subject in subjects for lang in LANGUAGES)
 
 
-def test_a_fact_has_statements_of_both_kinds_in_its_language() -> None:
+def test_a_fact_has_statements_of_every_kind_in_its_language() -> None:
     for fact in FACTS:
-        said = [fact.text, *fact.true, *fact.false, *(one for pair in fact.pairs for one in pair)]
-        assert len(fact.true) == 3 and len(fact.false) == len(fact.pairs) == 2
+        said = [fact.text, *fact.true, *fact.part, *fact.false, *(one for pair in fact.pairs for one in pair)]
+        sizes = (len(fact.true), len(fact.part), len(fact.false), len(fact.pairs))
+        assert sizes == ((4, 2, 4, 2) if ": " in fact.subject else (3, 0, 2, 2))
         assert len(set(said)) == len(said), fact
         for text in said:
             assert bool(count_chinese(text)) == (fact.lang == "zh"), text
+
+
+def test_what_says_a_part_of_a_fact_is_a_lesson_of_that() -> None:
+    own = [fact for fact in FACTS if fact.subject == FACTS[-1].subject]
+    partly = [lesson for lesson in lessons_of_facts(own, seed=1) if lesson.labels == (PARTLY,)]
+    assert len(partly) == 2 * len(own)
+    parts = {fact.text: fact.part for fact in own}
+    assert all(any(part in lesson.claim for part in parts[lesson.point]) for lesson in partly)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
