@@ -31,11 +31,14 @@ NAMES = (
     "length", "plain_words", "terms", "named", "cross_language", "formula",
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
     "states_whole", "partly_whole", "denies_whole", "states_odds_whole", "denies_odds_whole",
+    "verbatim",
 )  # fmt: skip
 VERIFIED = NAMES[:5]
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
 # What the verifier finds on average over the points of the answers that the grader is fitted on.
 USUAL: Mapping[str, float] = {"states": 0.2, "denies": 0.3, "states_odds": -2.6, "denies_odds": -1.6}
+# What may stand around a statement.
+_ENDS = " .,;:!?。，；：！？"
 # Probabilities of the verifier nearer to 0 than this tell nothing more.
 SMALLEST = 1e-3
 
@@ -121,6 +124,7 @@ def _first_table(heard: Heard, nomination: Nomination, material: Material) -> di
         "plain_words": _plain_words(best.said.claim.text),
         "terms": _terms(point, heard),
         "cross_language": float(is_chinese(best.said.claim.text) != is_chinese(best.statement.text)),
+        "verbatim": float(best.said.claim.text.strip(_ENDS) == best.statement.text.strip(_ENDS)),
     }
     return (
         table | _direction(best, point, material) | _beside(nomination, material) | _wrong(heard, nomination)

@@ -48,18 +48,31 @@ def score(grader: Grader, question: Question, text: str, lang: str) -> float:
     return found
 
 
+def growing(grader: Grader, question: Question, asked: Question, lang: str) -> list[float]:
+    """The scores by ``asked`` of one accepted wording of ``question``, of two, and so on."""
+    said = [(p.accept.get(lang) or (p.text.get(lang),))[0] for p in question.points]
+    texts = [attacks.joined(said[:count], lang) for count in range(1, len(said) + 1)]
+    return [score(grader, asked, text, lang) for text in texts]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_more_point_covered_never_lowers_the_score(grader: Grader, lang: str) -> None:
+def test_one_more_point_in_an_accepted_wording_never_lowers_the_score(grader: Grader, lang: str) -> None:
     for question in SPREAD:
-        said = [(p.accept.get(lang) or (p.text.get(lang),))[0] for p in question.points]
-        scores = [
-            score(grader, question, attacks.joined(said[:count], lang), lang)
-            for count in range(1, len(said) + 1)
-        ]
-        for before, after in pairwise(scores):
-            # A clause more changes what the verifier reads beside the others: 5.2 at one question here.
-            assert after >= before - 5.5, question.id
+        scores = growing(grader, question, question, lang)
+        assert all(after >= before for before, after in pairwise(scores)), question.id
         assert scores[-1] >= 70, question.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_more_point_in_other_words_hardly_ever_lowers_the_score(grader: Grader, lang: str) -> None:
+    """A right statement that the verifier takes for a denial of its point, or of another, costs."""
+    steps = [
+        after - before
+        for question in SPREAD
+        for before, after in pairwise(growing(grader, question, attacks.paraphrase(question, lang)[1], lang))
+    ]
+    assert len(steps) >= 40
+    assert sum(step < -5 for step in steps) <= 0.05 * len(steps)
 
 
 def test_order_lists_politeness_and_typos_hardly_matter(grader: Grader) -> None:
@@ -74,7 +87,7 @@ def test_order_lists_politeness_and_typos_hardly_matter(grader: Grader) -> None:
                 moved[kind].append(score(grader, question, text, lang) - original)
     assert set(moved) == {"order", "bullets", "polite", "typos"}
     # What is polite bears on no point, which costs precision, and stands beside what the verifier reads.
-    for kind, most in (("order", 3), ("bullets", 3), ("polite", 4.5)):
+    for kind, most in (("order", 3), ("bullets", 3), ("polite", 3.5)):
         assert fmean(map(abs, moved[kind])) <= most, kind
     assert fmean(moved["typos"]) >= -5
 

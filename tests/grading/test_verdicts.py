@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_interview.grading.signals import NAMES
-from mock_interview.grading.verdicts import FILE, probabilities, read_fitted, verdict_of
+from mock_interview.grading.verdicts import FILE, REVOKED, probabilities, read_fitted, verdict_of
 from mock_interview.model import Verdict
 
 MODEL = read_fitted().verdict
@@ -48,6 +48,15 @@ def test_a_sign_of_contradiction_never_speaks_for_a_point(values: dict[str, floa
     before = by_trees(values)
     after = by_trees(values | {name: values[name] + 1})
     assert after[0] <= before[0] + 1e-12 and after[3] >= before[3] - 1e-12
+
+
+@given(signals, st.floats(0, 1))
+def test_an_accepted_wording_is_the_point_unless_something_denies_it_for_certain(
+    values: dict[str, float], denies: float
+) -> None:
+    told = chances_of(values | {"verbatim": 1.0, "denies": denies})
+    plain = chances_of(values | {"verbatim": 0.0, "denies": denies})
+    assert told == ((1.0, 0.0, 0.0, 0.0) if denies < REVOKED else plain)
 
 
 @given(st.floats(0, 2), st.floats(0, 1), st.floats(-0.5, 1))
