@@ -39,6 +39,7 @@ from training.statements import (
     SHORT_FILE,
     beside_of,
     brief_of,
+    joint_of,
     lessons_of,
     read_statements,
     wordings_of,
@@ -210,7 +211,7 @@ def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judge
         about += lessons_of([one for one in written if rng.random() < options.share], reader, seed)
         about += (one for one in wordings_of(bank, seed) if rng.random() < options.share)
         about += [*brief_of(written, bank, seed), *lessons_of(lately, reader, seed)]
-        about += beside_of([*written, *lately], bank, seed)
+        about += [*beside_of([*written, *lately], bank, seed), *joint_of(bank, seed)]
         lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
     left_out = [one for one in about if fold_of(one.question) == options.without_fold]
     return lessons + [one for one in about if fold_of(one.question) != options.without_fold], left_out

@@ -2,7 +2,8 @@
 
 A line of ``answers/statements.jsonl`` holds those of one point in one language: two of each kind, and three
 pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry, one of
-``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places.
+``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places. A line of
+``answers/joint.jsonl`` is one sentence that bears on several points of a question.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ SHORT = ("short", "part", "slip")
 # Spoken; and with roles, directions, amounts or conditions of compared things exchanged.
 CROSSED = ("spoken", "crossed")
 LABELS = dict.fromkeys((*TRUE, "short", "spoken"), STATES) | {"part": PARTLY}
+JOINT_FILE = WRITTEN / "joint.jsonl"
+# What a sentence does to a point, as ``answers/joint.jsonl`` has it: a part of one may be all that counts.
+DOES: dict[str, tuple[int, ...]] = {"states": (STATES,), "part": (STATES, PARTLY), "denies": (CONTRADICTS,)}
 # How often a statement is cut out of an answer, if it can be; points that an answer speaks of at most.
 AMONG, MOST = 0.6, 4
 # How often a point's own text is retold with small changes.
@@ -176,6 +180,25 @@ def beside_of(statements: Sequence[Statement], bank: Bank, seed: int) -> Iterato
                     yield Judgement(
                         claim=asked, point=statement, labels=(label,), kind=kind, question=question.id
                     )
+
+
+def joint_of(bank: Bank, seed: int, path: Path = JOINT_FILE) -> Iterator[Judgement]:
+    """Lessons about sentences that bear on several points, one for each, and one about another point.
+
+    Without these, a right sentence at another grain than a point's would be near to the false ones about it.
+    """
+    rng = random.Random(seed)
+    for row in json_rows(path):
+        question, lang, does = bank.question(row["question_id"]), row["lang"], row["points"]
+        labels = {point: DOES[done] for point, done in does.items()}
+        others = [point.id for point in question.points if point.id not in does]
+        if others and "denies" not in does.values():
+            labels[rng.choice(others)] = NOT_DENIED
+        for point, label in labels.items():
+            yield Judgement(
+                claim=row["text"], point=question.point(point).text.get(lang), labels=label, kind="joint",
+                question=question.id,
+            )  # fmt: skip
 
 
 def _brief(text: str) -> list[str]:

@@ -13,11 +13,14 @@ from rapidfuzz.distance.Indel import normalized_similarity as indel_similarity
 from mock_interview.grading.text import count_chinese, normalise
 from mock_interview.model import LANGUAGES
 from training.judgements import CONTRADICTS, NEITHER, NOT_DENIED, PARTLY, STATES
+from training.labelled import json_rows
 from training.reading import Reader, project_bank
 from training.statements import (
     CROSSED,
     CROSSED_FILE,
+    DOES,
     FALSE,
+    JOINT_FILE,
     SHORT,
     SHORT_FILE,
     TRUE,
@@ -25,6 +28,7 @@ from training.statements import (
     answers_of,
     beside_of,
     brief_of,
+    joint_of,
     lessons_of,
     read_statements,
     wordings_of,
@@ -220,6 +224,35 @@ def test_true_statements_deny_no_other_point_and_questions_state_what_they_tell(
     assert {one.point for one in told} == set(ways)
     assert all(any(way.rstrip(".。") in one.claim != way for way in ways[one.point]) for one in told)
     assert len(beside) + len(told) + 2 * len(probes) == len(found)
+
+
+def test_sentences_that_bear_on_several_points_are_there_for_every_question_in_both_languages() -> None:
+    rows = json_rows(JOINT_FILE)
+    found = Counter((row["question_id"], row["lang"]) for row in rows)
+    assert set(found) == {(question.id, lang) for question in BANK.questions for lang in LANGUAGES}
+    assert set(found.values()) == {12}
+    assert len({(row["question_id"], row["text"]) for row in rows}) == len(rows)
+    for row in rows:
+        points = {point.id for point in BANK.question(row["question_id"]).points}
+        assert len(row["points"]) > 1 and set(row["points"]) <= points, row
+        assert list(row["points"].values()).count("denies") < 2, row
+        assert bool(count_chinese(row["text"])) == (row["lang"] == "zh"), row
+
+
+def test_such_a_sentence_is_a_lesson_for_each_of_its_points_and_denies_no_other_where_all_is_right() -> None:
+    rows = {(row["question_id"], row["text"]): row for row in json_rows(JOINT_FILE)}
+    said: Counter[tuple[str, str]] = Counter()
+    for lesson in joint_of(BANK, seed=1):
+        row = rows[lesson.question, lesson.claim]
+        point = next(
+            p.id for p in BANK.question(lesson.question).points if p.text.get(row["lang"]) == lesson.point
+        )
+        said[lesson.question, lesson.claim] += point in row["points"]
+        if point in row["points"]:
+            assert lesson.labels == DOES[row["points"][point]]
+        else:
+            assert lesson.labels == NOT_DENIED and "denies" not in row["points"].values()
+    assert said == {key: len(row["points"]) for key, row in rows.items()}
 
 
 def test_an_answer_speaks_of_a_point_once() -> None:
