@@ -34,8 +34,7 @@ KNOWN_WORDS, KNOWN_MORE = 0.8, 0.2
 # The share of a statement's words from which on a claim is a copy of it, and how far the two sides of what it
 # relates must be exchanged in a copy for it to say the opposite.
 COPY, EXCHANGED = 0.6, 0.4
-# How sure of a denial the verifier must be for an accepted wording not to count: something beside it says "it
-# is wrong that".
+# How sure of a denial the verifier must be for an accepted wording not to count.
 REVOKED = 0.95
 
 
@@ -200,11 +199,11 @@ def mean_of(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
 
 
 def _held(chances: tuple[float, ...], signals: Mapping[str, float]) -> tuple[float, ...]:
-    """``chances`` where the words cannot be the point, whatever speaks for them, with none of it earned.
+    """``chances`` as they must be where words settle what they do to the point, whatever else is measured.
 
-    And where they must be: they are an accepted wording. A known mistake and a turned copy say the opposite.
-    Other amounts than the point's, in other words than its own, may be about something else: 91 % of such
-    words in written answers do not state the point.
+    An accepted wording is the point. Words that cannot be it earn nothing: a known mistake and a turned
+    copy say the opposite; other amounts than the point's, in other words than its own, may be about something
+    else (91 % of such words in written answers do not state the point).
     """
     covered, partial, missed, denied = chances
     if signals["verbatim"] > 0 and signals["denies"] < REVOKED:
