@@ -16,6 +16,7 @@ from mock_interview.grading.lexical import rarity
 from mock_interview.grading.material import Material, build, question_words
 from mock_interview.grading.model_files import FOLDER
 from mock_interview.grading.nominate import Heard, Nomination, Scale, hear, measured_scale, nominate
+from mock_interview.grading.retraction import stood_by
 from mock_interview.grading.spelling import mended
 from mock_interview.grading.steps import Encode, Need, finish
 from mock_interview.grading.text import normalise
@@ -75,7 +76,8 @@ class Reader:
     def read(self, question: Question, answer: str) -> Heeded:
         """One answer to one question."""
         material = self.material(question)
-        heard = finish(hear([mended(normalise(answer), material.spelt)], material, self.scale), self._encode)
+        told = mended(stood_by(normalise(answer)), material.spelt)
+        heard = finish(hear([told], material, self.scale), self._encode)
         return Heeded(material, heard, nominate(heard, material))
 
     def _encode(self, need: Need) -> np.ndarray:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "10"
+VERSION = "11"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # What a point may earn (0-1) and still be called contradicted, and how far what it earns may be from
@@ -170,9 +170,10 @@ class Grader:
         if question.lists_names:
             flags = tuple(flag for flag in flags if flag not in gate.OF_STATEMENTS)
         from mock_interview.grading.nominate import hear
+        from mock_interview.grading.retraction import stood_by
         from mock_interview.grading.spelling import mended
 
-        parts = [mended(part, material.spelt) for part in parts]
+        parts = [mended(stood_by(part), material.spelt) for part in parts]
         heard = yield from hear(parts, material, self._scale())
         if self._subjects.off_topic(heard.words, question):
             flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)

@@ -1,6 +1,7 @@
 """Whether a text is terms or words with nothing said about them: lists, framed lists, word salad.
 
-Rules on signs, small words and their order, in both languages. Knows no question and no meaning.
+Rules on signs, on small words and their order, and `word_order`, in both languages. Knows no question and no
+meaning.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mock_interview.grading.text import reading_length, sentences
+from mock_interview.grading.text import is_chinese, reading_length, sentences
+from mock_interview.grading.word_order import is_shuffled
 
 # Share of the text in fragments without any verb or small word, from which on it is a list of terms.
 FRAGMENT_SHARE = 0.75
@@ -73,7 +75,9 @@ def is_keyword_list(text: str) -> bool:
 
 
 def is_word_salad(text: str) -> bool:
-    """Whether small words stand where no sentence has them, as in one whose words were shuffled."""
+    """Whether words stand where no sentence has them: in all of a long text, or small ones in a short one."""
+    if is_shuffled(text, "zh" if is_chinese(text) else "en"):
+        return True
     english = len(re.findall(r"[a-z]+", text))
     odd = len(_MISFIT_ENGLISH.findall(text))
     if odd >= MISFITS and odd >= MISFIT_SHARE * english:

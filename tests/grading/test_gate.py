@@ -182,7 +182,7 @@ def test_lists_and_echoes_of_every_question_are_seen(
         assert flag in flags_of(question, texts[attack], lang), question.id
 
 
-@pytest.mark.parametrize(("lang", "least"), [("en", 0.8), ("zh", 0.55)])
+@pytest.mark.parametrize(("lang", "least"), [("en", 0.99), ("zh", 0.93)])
 def test_most_references_shuffled_word_by_word_are_seen(
     attacked: dict[str, list[tuple[Question, dict[str, str]]]], lang: str, least: float
 ) -> None:
