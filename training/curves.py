@@ -28,8 +28,11 @@ Knots = tuple[tuple[float, float], ...]
 BANDS = {"weak": (0.0, 0.35), "partial": (0.35, 0.70), "strong": (0.70, 1.01)}
 # Answers made by rules, whose marks are not an interviewer's.
 MADE = frozenset(
-    {"echo", "keywords", "sibling", "injection", "negated", "turned", "flipped", "exchanged", "renumbered"}
-)
+    {
+        "echo", "keywords", "sibling", "injection", "negated", "turned", "flipped", "opposite", "numbers",
+        "exchanged", "renumbered",
+    }
+)  # fmt: skip
 
 
 class JudgedRow(Protocol):

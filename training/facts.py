@@ -37,6 +37,11 @@ class Fact:
     pairs: tuple[tuple[str, str], ...]
     part: tuple[str, ...] = ()
 
+    @property
+    def has_topic(self) -> bool:
+        """Whether its subject is a topic, whose facts lie near to each other."""
+        return ": " in self.subject
+
 
 def read_facts(path: Path = FILE) -> list[Fact]:
     """All of them, in the file's order; none when there is no file."""

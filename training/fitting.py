@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PENALTY = 1.0
 # What the marks of whole answers and the bands of the examples weigh beside the verdicts on points, from
 # cross-validation: more of them agrees better with marks and lets words turned round pass.
-MARK_WEIGHT, BAND_WEIGHT = 200.0, 1500.0
+MARK_WEIGHT, BAND_WEIGHT = 200.0, 3000.0
 # How strongly what drafted points earn is held to where its fit starts.
 HOLD = 10.0
 # Answers made to mislead teach the verifier what counts; how often words mislead, they do not tell.
@@ -75,7 +75,7 @@ UNHEARD = frozenset({"list: other words", "list: half in other words"})
 # What the kinds of answers weigh in the fit: made ones say less than honest ones, and the bank's examples
 # stand for the bands that their authors gave.
 KIND_WEIGHT = {
-    "example": 10.0, "negated": 0.3, "turned": 0.3, "flipped": 0.3,
+    "example": 25.0, "negated": 0.3, "turned": 0.3, "flipped": 0.3, "opposite": 0.3, "numbers": 0.3,
     "echo": 0.3, "keywords": 0.6, "injection": 0.3, "sibling": 0.5, "mistake": 0.5,
     "exchanged": 0.0, "renumbered": 0.0,
 }  # fmt: skip

@@ -33,6 +33,8 @@ from training.labelled import (
 from training.reading import Heeded, Reader
 
 SEED = 11
+# Share of clauses from which on an answer with direction words or numbers changed is among the edited ones.
+REACHED = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,34 @@ def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) 
 # ------------------------------------------------------------------- answers made from others
 
 
-def edited(sample: Sample, rng: random.Random) -> Iterator[Sample]:
-    """A good answer with clauses turned round; what was covered counts as contradicted."""
-    labels = tuple(CONTRADICTED if label == COVERED else label for label in sample.labels)
+def edited(sample: Sample, reader: Reader, rng: random.Random) -> Iterator[Sample]:
+    """A good answer with clauses turned round: what was covered and reads otherwise is contradicted."""
+    before = _excerpts(sample, reader)
+    for kind, text in _edits(sample, rng):
+        other = replace(sample, answer=text, kind=kind, band="", mark=None, quotes={})
+        after = _excerpts(other, reader)
+        labels = tuple(
+            CONTRADICTED if label == COVERED and one != told else label
+            for label, one, told in zip(sample.labels, before, after, strict=True)
+        )
+        if CONTRADICTED in labels:
+            yield replace(other, labels=labels)
+
+
+def _edits(sample: Sample, rng: random.Random) -> Iterator[tuple[str, str]]:
+    """Kinds of edits with what they make of an answer."""
     for kind in ("negated", "turned", "flipped"):
         text = edited_text(sample.answer, sample.lang, kind, rng)
         if text != sample.answer:
-            yield replace(sample, answer=text, kind=kind, labels=labels, band="", mark=None, quotes={})
+            yield kind, text
+    for kind, edit in (("opposite", edits.opposite), ("numbers", edits.numbers_changed)):
+        text, share = edit(sample.answer)
+        if share >= REACHED:
+            yield kind, text
+
+
+def _excerpts(sample: Sample, reader: Reader) -> list[str]:
+    return [one.excerpt for one in reader.read(sample.question, sample.answer).nominations]
 
 
 def edited_text(text: str, lang: str, kind: str, rng: random.Random) -> str:
@@ -210,7 +233,7 @@ def samples(reader: Reader, answers: Iterable[Sample]) -> Iterator[Sample]:
         yield from own
         for sample in own:
             if sample.band == "strong" or sample.kind.startswith("strong"):
-                yield from edited(sample, rng)
+                yield from edited(sample, reader, rng)
         yield from worthless(question, reader)
         yield from mistaken(question)
         yield from retold(question)

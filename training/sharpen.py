@@ -189,6 +189,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument(
         "--share", type=float, default=1.0, help="of the long statements and the facts, how many to take"
     )
+    parser.add_argument(
+        "--unproven", action="store_true",
+        help="also facts by topics and joint sentences: two runs with them told denials less well apart",
+    )  # fmt: skip
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--turns", type=int, default=2, help="how often statements are put into answers anew")
     parser.add_argument("--epochs", type=float, default=1)
@@ -201,7 +205,8 @@ def read_options() -> argparse.Namespace:
 def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judgement], list[Judgement]]:
     """What is to be learnt, and the statements about questions of the fold that is left out."""
     bank, rng = reader.bank, random.Random(options.seed)
-    written, facts = read_statements(), read_facts()
+    written = read_statements()
+    facts = [fact for fact in read_facts() if options.unproven or not fact.has_topic]
     lately = [*read_statements(SHORT_FILE, SHORT), *read_statements(CROSSED_FILE, CROSSED)]
     about: list[Judgement] = []
     lessons = kept_pairs(reader, options.kept, options.seed)
@@ -211,7 +216,8 @@ def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judge
         about += lessons_of([one for one in written if rng.random() < options.share], reader, seed)
         about += (one for one in wordings_of(bank, seed) if rng.random() < options.share)
         about += [*brief_of(written, bank, seed), *lessons_of(lately, reader, seed)]
-        about += [*beside_of([*written, *lately], bank, seed), *joint_of(bank, seed)]
+        about += beside_of([*written, *lately], bank, seed)
+        about += joint_of(bank, seed) if options.unproven else ()
         lessons += (one for one in lessons_of_facts(facts, seed) if rng.random() < options.share)
     left_out = [one for one in about if fold_of(one.question) == options.without_fold]
     return lessons + [one for one in about if fold_of(one.question) != options.without_fold], left_out
