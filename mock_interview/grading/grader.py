@@ -175,13 +175,15 @@ class Grader:
 
         parts = [mended(stood_by(part), material.spelt) for part in parts]
         heard = yield from hear(parts, material, self._scale())
-        if self._subjects.off_topic(heard.words, question):
-            flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
         first = yield from self._judge(heard.only(0), parts, answer, material)
         later = first
         if len(parts) > 1:
             later = yield from self._judge(heard, parts, answer, material)
         judged = [_better(a, b, rubric) for a, b in zip(first, later, strict=True)]
+        # Words of another question may still say what is asked: "in plain words" answered with a formula.
+        covers = any(one.verdict is Verdict.COVERED for one in judged)
+        if not covers and self._subjects.off_topic(heard.words, question):
+            flags = tuple(flag for flag in Flag if flag in flags or flag is Flag.OFF_TOPIC)
         factors = [
             rubric.probe_credit if _is_later(a, b) else 1.0 for a, b in zip(first, judged, strict=True)
         ]

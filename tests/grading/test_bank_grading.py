@@ -17,7 +17,7 @@ from mock_interview.grading import attacks
 from mock_interview.grading.encoder import make_encoder
 from mock_interview.grading.grader import Grader
 from mock_interview.grading.verifier import BundledVerifier
-from mock_interview.model import LANGUAGES, Answer, Bank, Example, Question, Rubric
+from mock_interview.model import LANGUAGES, Answer, Bank, Example, Flag, Question, Rubric, Verdict
 from mock_interview.rubric import load_rubrics
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ KNOWN = {
     ("sibling", "en", "prompt-tuning-why"),
 }
 # Share of the examples inside their band, in each language.
-IN_BAND = 0.93
+IN_BAND = 0.95
 SEEN: set[str] = set()
 NOT_BELOW: set[tuple[str, str, str]] = set()
 INSIDE: dict[str, list[bool]] = defaultdict(list)
@@ -120,3 +120,22 @@ def test_most_examples_fall_into_their_band(lang: str) -> None:
 
 def test_every_section_of_the_bank_is_tested(bank: Bank) -> None:
     assert {question.section for question in bank.questions} <= set(SECTIONS)
+
+
+def test_another_questions_words_are_no_fault_where_they_say_what_is_asked(
+    bank: Bank, grader: Grader, rubric: Rubric
+) -> None:
+    question = bank.question("lora-in-plain-words")
+    said = (
+        "原权重是冻结的，只训练两个低秩矩阵 A 和 B，ΔW=BA，推理时可以合并回去没有额外延迟，秩一般取 8 到 64。"
+    )
+    beside = (
+        "缩放系数 α/r 让换秩时不用重新调学习率，B 初始为零，A 用高斯初始化，推理时可以合并回去没有额外延迟。"
+    )
+    graded, other = (
+        grader.grade(question, Answer(parts=(text,)), rubric, lang="zh") for text in (said, beside)
+    )
+    assert any(point.verdict is Verdict.COVERED for point in graded.points)
+    assert Flag.OFF_TOPIC not in graded.flags
+    assert not any(point.verdict is Verdict.COVERED for point in other.points)
+    assert Flag.OFF_TOPIC in other.flags
