@@ -30,8 +30,8 @@ WORDS = {"zh": 400, "en": 200}
 CORPUS = 60_000
 # Characters that short texts are joined up to, as answers are longer than sentences; how often.
 JOINED, JOIN = {"zh": 60, "en": 160}, 0.7
-# How often a text is read without its marks and with words of hesitation: whole, shuffled.
-SPOKEN = (0.4, 0.2)
+# How often a text is read as spoken: whole, shuffled; and how often such a clause begins with a hesitation.
+SPOKEN, HESITATES = (0.4, 0.2), 0.4
 HESITATION = {
     "zh": ("嗯", "呃", "就是说", "那个", "然后", "嘛", "啊"),
     "en": ("um", "uh", "like", "you know", "so", "right", "okay"),
@@ -83,7 +83,7 @@ def spoken(text: str, lang: str, rng: random.Random) -> str:
     """``text`` without marks, and with words of hesitation."""
     out = []
     for part in re.split(r"[，。；：,;:.!?]+ ?", text):
-        out += [rng.choice(HESITATION[lang])] if rng.random() < SPOKEN[0] else []
+        out += [rng.choice(HESITATION[lang])] if rng.random() < HESITATES else []
         out.append(part)
     return " ".join(out)
 

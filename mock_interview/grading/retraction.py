@@ -77,18 +77,19 @@ def retracted(text: str) -> list[tuple[int, int]]:
 
 def stood_by(normal: Normal) -> Normal:
     """``normal`` with blanks for what it takes back: that is not said, and costs nothing either."""
-    spans = retracted(normal.text)
-    text = normal.text
-    for start, end in spans:
-        text = text[:start] + "\n" + " " * (end - start - 1) + text[end:]
-    return replace(normal, text=text) if spans else normal
+    kept, done = [], 0
+    for start, end in retracted(normal.text):
+        kept += [normal.text[done:start], "\n".ljust(end - start)]
+        done = end
+    return replace(normal, text="".join([*kept, normal.text[done:]])) if kept else normal
 
 
 def _before(text: str) -> Iterator[tuple[int, int]]:
     ends = [end for _, end in sentences(text)]
     for pattern, stop in ((_BEFORE, _STOP), (_BELIEVED, _STOP_OR_CLAUSE)):
         for match in pattern.finditer(text):
-            end = next(iter(ends[bisect_right(ends, match.start()) :][:1]), len(text))
+            at = bisect_right(ends, match.start())
+            end = ends[at] if at < len(ends) else len(text)
             turn = stop.search(text, match.end(), end)
             yield match.start(), turn.start() if turn else end
 
