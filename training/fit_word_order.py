@@ -134,6 +134,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder (default: %(default)s)")
     options = parser.parse_args()
+    if not options.data.is_dir():
+        parser.error(f"{options.data}: no such folder")
     out: dict[str, object] = {"format": FORMAT, "fitted": {"command": "python -m training.fit_word_order"}}
     for lang in LANGUAGES:
         rng = random.Random(1)
