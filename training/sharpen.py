@@ -33,6 +33,9 @@ from training.reading import Reader, project_bank
 from training.rounded import keep_rounded, round_weights
 from training.rows import samples
 from training.statements import (
+    CONTRAST,
+    CONTRAST_APART,
+    CONTRAST_FILE,
     CROSSED,
     CROSSED_FILE,
     SHORT,
@@ -191,7 +194,7 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--unproven", action="store_true",
-        help="also facts by topics and joint sentences: two runs with them told denials less well apart",
+        help="also facts by topics, joint sentences and contrasts: with them, less of the rest is told apart",
     )  # fmt: skip
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--turns", type=int, default=2, help="how often statements are put into answers anew")
@@ -208,6 +211,8 @@ def lessons_for(reader: Reader, options: argparse.Namespace) -> tuple[list[Judge
     written = read_statements()
     facts = [fact for fact in read_facts() if options.unproven or not fact.has_topic]
     lately = [*read_statements(SHORT_FILE, SHORT), *read_statements(CROSSED_FILE, CROSSED)]
+    if options.unproven:
+        lately += read_statements(CONTRAST_FILE, CONTRAST)
     about: list[Judgement] = []
     lessons = kept_pairs(reader, options.kept, options.seed)
     lessons += (one for sample in held_samples(bank, TYPED) for one in of_sample(reader, sample))
@@ -235,9 +240,10 @@ def main() -> None:
     verifier = verifier_from(restored_weights(options.model, GRAPH))
     lessons, left_out = lessons_for(reader, options)
     checks = {"held answers": [one for sample in held_samples(bank) for one in of_sample(reader, sample)]}
-    if left_out:
-        checks["statements left out"] = [one for one in left_out if len(one.labels) == 1]
-    measured = {name: Pairs(found, tokenizer) for name, found in checks.items()}
+    apart = lessons_of(read_statements(CONTRAST_APART, CONTRAST), reader, options.seed)
+    for name, found in (("contrasts not read", apart), ("statements left out", left_out)):
+        checks[name] = [one for one in found if len(one.labels) == 1]
+    measured = {name: Pairs(found, tokenizer) for name, found in checks.items() if found}
     pairs = Pairs(lessons, tokenizer)
     print(f"{len(lessons)} lessons\n{told(measured, verifier)}", flush=True)
     pairs.keep(verifier)

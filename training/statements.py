@@ -2,8 +2,9 @@
 
 A line of ``answers/statements.jsonl`` holds those of one point in one language: two of each kind, and three
 pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry, one of
-``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places. A line of
-``answers/joint.jsonl`` is one sentence that bears on several points of a question.
+``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places, one of
+``answers/contrast.jsonl`` some that reject one thing for another. A line of ``answers/joint.jsonl`` is one
+sentence that bears on several points of a question.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from training.labelled import WRITTEN, json_rows
 from training.reading import Reader
 from training.rewording import reworded
 
-FILE, SHORT_FILE, CROSSED_FILE = (WRITTEN / f"{name}.jsonl" for name in ("statements", "short", "crossed"))
+FILE, SHORT_FILE, CROSSED_FILE, CONTRAST_FILE, CONTRAST_APART = (
+    WRITTEN / f"{name}.jsonl" for name in ("statements", "short", "crossed", "contrast", "contrast_apart")
+)
 # True: in other words, built otherwise, with a reason; nearly in the point's words. False: plainly, by a
 # twist, with a reason, mostly in words near to the point's; in quite other words. Paired and exchanged ones
 # are the same sentence but for a small change, so that no choice of words tells which is which.
@@ -34,7 +37,12 @@ FALSE = ("wrong", "twisted", "misargued", "far", "exchanged")
 SHORT = ("short", "part", "slip")
 # Spoken; and with roles, directions, amounts or conditions of compared things exchanged.
 CROSSED = ("spoken", "crossed")
-LABELS = dict.fromkeys((*TRUE, "short", "spoken"), STATES) | {"part": PARTLY}
+# "Not A, but B": with the right side affirmed, a part of the point in that form or at another grain, and with
+# the wrong side affirmed. Without these, whatever is rejected would be the point.
+CONTRAST = ("contrast", "aside", "converse")
+LABELS = dict.fromkeys((*TRUE, "short", "spoken", "contrast"), STATES) | dict.fromkeys(
+    ("part", "aside"), PARTLY
+)
 JOINT_FILE = WRITTEN / "joint.jsonl"
 # What a sentence does to a point, as ``answers/joint.jsonl`` has it: a part of one may be all that counts.
 DOES: dict[str, tuple[int, ...]] = {"states": (STATES,), "part": (STATES, PARTLY), "denies": (CONTRADICTS,)}
@@ -57,7 +65,7 @@ BRIEF, WHOLE = 0.25, 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement about ``point`` of ``question``, of a kind of `TRUE`, `FALSE`, `SHORT` or `CROSSED`."""
+    """One statement about ``point`` of ``question``, of a kind in one of the lists above."""
 
     question: str
     point: str

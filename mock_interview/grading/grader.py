@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "11"
+VERSION = "12"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # What a point may earn (0-1) and still be called contradicted, and how far what it earns may be from

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mock_interview.grading.contrast import affirmed
 from mock_interview.grading.formula import agreement, find
 from mock_interview.grading.material import Material
 from mock_interview.grading.nominate import Heard, Nomination, bearing
@@ -17,6 +18,8 @@ from mock_interview.model import Question
 
 # Reading lengths of an answer and of the end of a question that are read beside a whole reference.
 WHOLE_ANSWER, ASKED, ASKED_CHARS = 200, 60, 600
+# No reading rules anything out for certain.
+LEAST = 1e-6
 
 
 class Judgements(NamedTuple):
@@ -27,14 +30,32 @@ class Judgements(NamedTuple):
 
 
 def judged(nominations: Sequence[Nomination], whole: tuple[str, str] | None = None) -> Steps[Judgements]:
-    """What the verifier says; a point for which nothing was said is "neither" for certain."""
-    pairs = [pair(nomination) for nomination in nominations] + ([whole] if whole else [])
-    out = np.zeros((len(pairs), CLASSES), np.float32)
+    """What the verifier says; a point for which nothing was said is "neither" for certain.
+
+    An excerpt that rejects one thing for another is read with and without what it rejects: the verifier takes
+    much for a denial that only names the other side.
+    """
+    readings = [_readings(*pair(nomination)) for nomination in nominations] + [[whole] if whole else []]
+    pairs = [one for found in readings for one in found if one[0]]
+    rows = iter((yield Judge(pairs)) if pairs else ())
+    out = np.zeros((len(readings), CLASSES), np.float32)
     out[:, NEITHER] = 1
-    spoken = [i for i, (claim, _) in enumerate(pairs) if claim]
-    if spoken:
-        out[spoken] = yield Judge([pairs[i] for i in spoken])
+    for at, found in enumerate(readings):
+        said = [next(rows) for claim, _ in found if claim]
+        if said:
+            out[at] = said[0] if len(said) == 1 else _agreed(said)
     return Judgements(out[: len(nominations)], out[-1] if whole else None)
+
+
+def _readings(claim: str, point: str) -> list[tuple[str, str]]:
+    told = affirmed(claim)
+    return [(claim, point)] if told == claim else [(claim, point), (told, point)]
+
+
+def _agreed(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """The geometric mean of probabilities (4,), which sums to one: what one reading rules out is unlikely."""
+    joint = np.prod(np.maximum(rows, LEAST), axis=0) ** (1 / len(rows))
+    return np.asarray(joint / joint.sum(), np.float32)
 
 
 def pair(nomination: Nomination) -> tuple[str, str]:

@@ -92,3 +92,31 @@ def test_nothing_is_read_as_a_whole_for_written_points_and_for_names(question: Q
     Grader(WordEncoder(), verifier, BANK).grade(question, answer, RUBRIC, lang="en")
     points = {text for point in question.points for text in point.text.there}
     assert verifier.given and {point for _, point in verifier.given} <= points
+
+
+def chances_of(answer: str, says: dict[str, list[float]]) -> dict[str, float]:
+    """The signals of the first point when the verifier says of each claim what ``says`` tells."""
+
+    class Told(WordVerifier):
+        def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+            return np.array([says.get(claim, [0, 0, 0, 1]) for claim, _ in pairs], np.float32)
+
+    grade = Grader(WordEncoder(), Told(), BANK).grade(QUESTION, Answer(parts=(answer,)), RUBRIC, lang="en")
+    return {signal.name: signal.value for signal in grade.points[0].signals}
+
+
+def test_what_is_rejected_for_something_else_is_read_and_left_out() -> None:
+    said, told = "not updated, the pretrained weights stay frozen", "the pretrained weights stay frozen"
+    denied, stated = [0.1, 0.0, 0.8, 0.1], [0.9, 0.0, 0.0, 0.1]
+    both = chances_of(said, {said: denied, told: stated})
+    assert 0.6 < both["states"] < 0.9 and both["denies"] < 0.01
+    assert chances_of(said, {said: denied, told: denied})["denies"] == pytest.approx(0.8, abs=1e-3)
+    sure = chances_of(said, {said: [1, 0, 0, 0], told: [0, 1, 0, 0]})
+    assert sure["states"] == pytest.approx(sure["partly"], abs=1e-3) and sure["states"] > 0.49
+
+
+def test_an_answer_without_such_a_contrast_is_read_once() -> None:
+    verifier = Reading()
+    answer = Answer(parts=("LoRA does not update the pretrained weights.",))
+    Grader(WordEncoder(), verifier, BANK).grade(QUESTION, answer, RUBRIC, lang="en")
+    assert len(verifier.given) == len({point for _, point in verifier.given}) <= len(QUESTION.points)
