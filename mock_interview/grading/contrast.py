@@ -56,8 +56,10 @@ LEFT = 0.25
 
 def affirmed(text: str) -> str:
     """``text`` without what it rejects in favour of something else; as it stands if that is nearly all."""
-    out = text
+    out = plain = text.replace("’", "'")
     for pattern, left in _REJECTED:
         out = pattern.sub(left, out)
+    if out == plain:
+        return text
     out = out.strip(" ,;:，；：")
     return out if out and len(out) >= LEFT * len(text) else text

@@ -17,6 +17,7 @@ from mock_interview.grading.text import normalise
         ("it is not a model but a framework", "it is a framework"),
         ("langchain isn't a model, but a framework", "langchain is a framework"),
         ("it isn't a new model; it's a way to train one", "it's a way to train one"),
+        ("it isn’t a new model; it’s a way to train one", "it's a way to train one"),
         ("order matters. instead of raw text, templates are used", "order matters. templates are used"),
         ("it rotates queries and keys rather than adding a vector", "it rotates queries and keys"),
         ("three matrices instead of two; the gate is the third", "three matrices; the gate is the third"),
@@ -37,6 +38,7 @@ def test_what_is_rejected_for_something_else_is_left_out(said: str, told: str) -
     "said",
     [
         "it has no mean term, so it is cheaper",
+        "two things are trained: ",
         "it is not only smaller but faster",
         "prompting doesn't need data, but you can only fit a handful of examples",
         "gelu is smooth and not monotone",
