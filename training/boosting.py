@@ -5,7 +5,7 @@ Reads and prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,57 +14,60 @@ from training.fitting import KIND_WEIGHT, OF_ORDER, SIGNS, expanded
 from training.labelled import CONTRADICTED, COVERED, MISSED, UNKNOWN
 from training.rows import Row
 
-# Products are for models that are sums; trees find their own.
-FEATURES = tuple(name for name in SIGNS if "*" not in name and name not in OF_ORDER)
 # Each question is answered by the mean of two fits, with and without what the verifier finds at other points.
 # With it, a single false statement in a short answer would cost the others; without it, who is wrong about
 # everything would be believed in part. By cross-validation the mean agrees better with marks than either.
-APART = tuple(name for name in FEATURES if not name.endswith("_elsewhere"))
+ELSEWHERE = "_elsewhere"
 # Chosen by cross-validation from four sizes, 100 to 300 trees of 8 to 16 leaves; the largest gave as much.
+Signs = Mapping[str, tuple[int, int, int]]
 TREES, LEAVES, RATE = 200, 16, 0.07
 FEWEST, PENALTY = 40, 5.0
 
 
-def fit_verdicts(rows: Sequence[Row]) -> Boosted:
-    """The chances of the verdicts from signals, one after the other (see `grading.trees`), with `SIGNS`.
+def fit_verdicts(rows: Sequence[Row], signs: Signs = SIGNS) -> Boosted:
+    """The chances of the verdicts from signals, one after the other (see `grading.trees`), with ``signs``.
 
     Every split keeps to the sign of its signal: no accident of the sample can make a contradiction pay.
+    Products are for models that are sums; trees find their own.
     """
-    x = np.concatenate([expanded(row.signals, FEATURES) for row in rows])
+    features = tuple(name for name in signs if "*" not in name and name not in OF_ORDER)
+    x = np.concatenate([expanded(row.signals, features) for row in rows])
     labels = np.concatenate([row.labels for row in rows])
     kinds = [KIND_WEIGHT.get(row.item.kind, 1.0) for row in rows]
     heavy = np.repeat(kinds, [len(row.labels) for row in rows]) * (labels != UNKNOWN)
-    covered, partial, denied = np.array([SIGNS[name] for name in FEATURES]).T
+    covered, partial, denied = np.array([signs[name] for name in features]).T
     spoken = np.where(covered, covered, partial)
     asked = {
         "contradicted": (heavy > 0, labels == CONTRADICTED, denied),
         "spoken_of": ((heavy > 0) & (labels != CONTRADICTED), labels != MISSED, spoken),
         "in_full": ((heavy > 0) & (labels != CONTRADICTED) & (labels != MISSED), labels == COVERED, covered),
     }
+    apart = [at for at, name in enumerate(features) if not name.endswith(ELSEWHERE)]
+    columns = [list(range(len(features))), apart]
     stages = {
-        name: _fitted(x[among], yes[among], heavy[among], signs)
-        for name, (among, yes, signs) in asked.items()
+        name: _fitted(x[among], yes[among], heavy[among], limits, columns)
+        for name, (among, yes, limits) in asked.items()
     }
-    return Boosted(FEATURES, stages)
+    return Boosted(features, stages)
 
 
-def _fitted(x: np.ndarray, yes: np.ndarray, heavy: np.ndarray, signs: np.ndarray) -> Trees:
-    """The mean of two fits' log odds: the trees of both, each adding half."""
-    fits = [
-        _forest(x, yes, heavy, signs, [FEATURES.index(name) for name in names]) for names in (FEATURES, APART)
-    ]
+def _fitted(
+    x: np.ndarray, yes: np.ndarray, heavy: np.ndarray, limits: np.ndarray, columns: Sequence[list[int]]
+) -> Trees:
+    """The mean of two fits' log odds, on some of the columns each: the trees of both, each adding half."""
+    fits = [_forest(x, yes, heavy, limits, some) for some in columns]
     return Trees(sum(start for start, _ in fits) / 2, [tree for _, trees in fits for tree in trees])
 
 
 def _forest(
-    x: np.ndarray, yes: np.ndarray, heavy: np.ndarray, signs: np.ndarray, columns: list[int]
+    x: np.ndarray, yes: np.ndarray, heavy: np.ndarray, limits: np.ndarray, columns: list[int]
 ) -> tuple[float, list[list[list[float]]]]:
     """Where one fit on some of the columns starts, and its trees with half of what their leaves add."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=FEWEST,
-        l2_regularization=PENALTY, monotonic_cst=signs[columns], early_stopping=False, random_state=0,
+        l2_regularization=PENALTY, monotonic_cst=limits[columns], early_stopping=False, random_state=0,
     )  # fmt: skip
     model.fit(x[:, columns], yes, sample_weight=heavy)
     # scikit-learn has no public way to its trees.

@@ -33,10 +33,10 @@ from mock_interview.grading.verifier import BundledVerifier
 from mock_interview.model import Rubric
 from mock_interview.rubric import load_rubrics
 from training import bare
-from training.boosting import fit_verdicts
+from training.boosting import Signs, fit_verdicts
 from training.corpus import DATA
 from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
-from training.fitting import fit_earning
+from training.fitting import KNOWN_SIGNS, SIGNS, fit_earning
 from training.judged import Judged, Written, judge_written
 from training.labelled import FRESH, WRITTEN, held_samples
 from training.reading import ROOT, Reader, project_bank
@@ -48,22 +48,30 @@ from training.tables import agreement_table, attacks_table, bands_table, kinds_t
 FRESH_WEIGHT = 2
 
 
-def fit_written(rows: Sequence[Row], rubric: Rubric) -> Written:
+def fit_written(rows: Sequence[Row], rubric: Rubric, signs: Signs) -> Written:
     """What is fitted for points that were written."""
-    return Written(fit_verdicts(rows), fit_earning(rows, rubric))
+    return Written(fit_verdicts(rows, signs), fit_earning(rows, rubric, signs))
 
 
 def cross_validated(
-    rows: Sequence[Row], groups: Sequence[Sequence[Row]], rubric: Rubric
+    rows: Sequence[Row], groups: Sequence[Sequence[Row]], rubric: Rubric, signs: Signs
 ) -> list[list[Judged]]:
     """Each of ``groups``, every row judged by a fit on the questions of other folds among ``rows``."""
     folds = {row.fold for row in rows}
-    models = {fold: fit_written([r for r in rows if r.fold != fold], rubric) for fold in folds}
+    models = {fold: fit_written([row for row in rows if row.fold != fold], rubric, signs) for fold in folds}
     return [[judge_written(row, models[row.fold], rubric) for row in group] for group in groups]
 
 
-def stored(model: Written, knots: Knots, doubt: float, reader: Reader) -> dict[str, object]:
-    """The content of ``coefficients.json`` but for bare references."""
+def stored(model: Written, knots: Knots, doubt: float) -> dict[str, object]:
+    """What ``coefficients.json`` says of written points."""
+    return {
+        "verdict": model.verdict.stored(), "earning": asdict(model.earning),
+        "curve": knots, "residual": RESIDUAL, "doubt": doubt,
+    }  # fmt: skip
+
+
+def source_of(reader: Reader) -> dict[str, object]:
+    """What the fit rests on, and what it says of encoders."""
     scale = reader.scale
     return {
         "format": FORMAT,
@@ -73,8 +81,6 @@ def stored(model: Written, knots: Knots, doubt: float, reader: Reader) -> dict[s
         },
         "scales": {reader.encoder.digest: (round(scale.low, 4), round(scale.high, 4))},
         "pairs": reader.pairs,
-        "verdict": model.verdict.stored(), "earning": asdict(model.earning),
-        "curve": knots, "residual": RESIDUAL, "doubt": doubt,
     }  # fmt: skip
 
 
@@ -97,21 +103,33 @@ def measured(reader: Reader, answers: Path, verifier: Remembering) -> list[Row]:
     return bank_rows(reader, verifier, samples(reader, held_samples(reader.bank, answers)))
 
 
-def fitted_written(
-    own: Sequence[Row], fresh: Sequence[Row], reader: Reader, rubric: Rubric
-) -> dict[str, object]:
-    """Fits what is for written points, and prints its tables."""
+def fitted_known(own: Sequence[Row], rubric: Rubric) -> dict[str, object]:
+    """Fits what is for points with precedents, and prints its tables."""
+    (judged,) = cross_validated(own, [own], rubric, KNOWN_SIGNS)
+    return _fitted("points with precedents", own, {"the bank's questions": judged}, rubric, KNOWN_SIGNS)
+
+
+def fitted_plain(own: Sequence[Row], fresh: Sequence[Row], rubric: Rubric) -> dict[str, object]:
+    """Fits what is for written points without, and prints its tables."""
     every = [*own, *fresh * FRESH_WEIGHT]
-    judged, others = cross_validated(every, [own, fresh], rubric)
-    both = [*judged, *others]
-    model = fit_written(every, rubric)
-    examples = [judge_written(row, model, rubric) for row in own if row.item.kind == "example"]
+    judged, others = cross_validated(every, [own, fresh], rubric, SIGNS)
+    groups = {"the bank's questions": judged, "questions of other fields": others}
+    return _fitted("points without precedents", every, groups, rubric, SIGNS)
+
+
+def _fitted(
+    title: str, rows: Sequence[Row], groups: Mapping[str, Sequence[Judged]], rubric: Rubric, signs: Signs
+) -> dict[str, object]:
+    """What ``rows`` fit, with the curve that is right for ``groups``, which fits on others have judged."""
+    both = [one for group in groups.values() for one in group]
+    model = fit_written(rows, rubric, signs)
+    examples = [judge_written(row, model, rubric) for row in rows if row.item.kind == "example"]
     knots = fit_curve(both, examples)
     doubt = doubt_of(both, knots, rubric)
-    print(bands_table(judged, knots), attacks_table(both, knots), sep="\n\n")
-    for title, group in (("the bank's questions", judged), ("questions of other fields", others)):
-        print(f"\n{title}\n", kinds_table(group, knots), agreement_table(group, knots), sep="\n")
-    return stored(model, knots, doubt, reader)
+    print(f"## {title}", bands_table(both, knots), attacks_table(both, knots), sep="\n\n")
+    for name, group in groups.items():
+        print(f"\n{name}\n", kinds_table(group, knots), agreement_table(group, knots), sep="\n")
+    return stored(model, knots, doubt)
 
 
 def fitted(options: argparse.Namespace) -> tuple[Path, dict[str, object]]:
@@ -126,7 +144,9 @@ def fitted(options: argparse.Namespace) -> tuple[Path, dict[str, object]]:
     if options.verifiers:
         every = [*own, *fresh * FRESH_WEIGHT]
         return bare.FILE, bare.by_folds(every, reader, options.verifiers, options.data, rubric)
-    content = fitted_written(own, fresh, reader, rubric)
+    content = {
+        **source_of(reader), "known": fitted_known(own, rubric), "plain": fitted_plain(own, fresh, rubric)
+    }  # fmt: skip
     alone = bare.by_shipped(bare.unread(bank, other), reader, verifier, options.data, rubric)
     return FILE, content | alone
 

@@ -6,7 +6,7 @@ Functions of rows; reads and prints nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,18 +52,23 @@ SIGNS: dict[str, tuple[int, int, int]] = {
     "length": (0, 0, 0), "formula": (1, 0, -1),
     "states*denies": (-1, 0, 1),
 }  # fmt: skip
+# What is known to be said about a point, where something is (see `grading.precedents`).
+PRECEDENT_SIGNS: dict[str, tuple[int, int, int]] = {
+    "like_right": (1, 0, -1), "like_partly": (0, 1, 0), "like_wrong": (-1, 0, 1), "like_lead": (1, 0, -1),
+    "claim_right": (1, 0, -1), "claim_partly": (0, 1, 0), "claim_wrong": (-1, 0, 1), "claim_lead": (1, 0, -1),
+}  # fmt: skip
+KNOWN_SIGNS = SIGNS | PRECEDENT_SIGNS
 # Written answers that have a point's words in another order are nearly all made to be false, which a fit on
 # them would take for a law; but people tell the same in the passive.
 OF_ORDER = ("disorder", "torn")
 # How long the words are that bear on a point tells marks too, and would make politeness count.
 OF_LENGTH = ("length", "plain_words")
-FEATURES = tuple(name for name in SIGNS if name not in (*OF_ORDER, *OF_LENGTH))
 # What is added where there is only a reference: the verifier on the answer beside all of it.
 WHOLE_SIGNS: dict[str, tuple[int, int, int]] = {
     "states_whole": (1, 0, -1), "partly_whole": (0, 1, 0), "denies_whole": (-1, 0, 1),
     "states_odds_whole": (1, 0, -1), "denies_odds_whole": (-1, 0, 1),
 }  # fmt: skip
-DRAFTED_SIGNS = SIGNS | WHOLE_SIGNS
+EVERY_SIGN = KNOWN_SIGNS | WHOLE_SIGNS
 # The same for names of a list, which are covered or missed and nothing else.
 NAME_SIGNS: dict[str, int] = {"named": 1, "states_odds": 1, "denies_odds": -1, "similarity": 1}
 NAME_FEATURES = tuple(NAME_SIGNS)
@@ -82,23 +87,29 @@ KIND_WEIGHT = {
 Loss = Callable[["torch.Tensor"], "torch.Tensor"]
 
 
-def expanded(signals: np.ndarray, features: Sequence[str] = FEATURES) -> np.ndarray:
+def earning_features(signs: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``signs`` that tell what points earn."""
+    return tuple(name for name in signs if name not in (*OF_ORDER, *OF_LENGTH))
+
+
+def expanded(signals: np.ndarray, features: Sequence[str]) -> np.ndarray:
     """Columns of ``features`` for signals (rows, names); a name with ``*`` is a product."""
     columns = {name: signals[:, i] for i, name in enumerate(NAMES)}
     return np.stack([np.prod([columns[n] for n in f.split("*")], axis=0) for f in features], 1)
 
 
-def fit_earning(rows: Sequence[Row], rubric: Rubric) -> Linear:
+def fit_earning(rows: Sequence[Row], rubric: Rubric, signs: Iterable[str] = SIGNS) -> Linear:
     """What written points earn: logistic regression over the verdicts on them, with signs.
 
     Three things are to come out right together: the verdicts on points, the marks of whole answers, and
-    the bands of the bank's examples.
+    the bands of the bank's examples. ``signs`` names the signals.
     """
     import torch
 
     from training.earning import answers
 
-    x = np.concatenate([expanded(row.signals) for row in rows])
+    features = earning_features(signs)
+    x = np.concatenate([expanded(row.signals, features) for row in rows])
     center, spread = x.mean(0), np.maximum(x.std(0), 1e-3)
     kinds = [KIND_WEIGHT.get(row.item.kind, 1.0) for row in rows]
     data = answers(rows, (x - center) / spread, kinds)
@@ -114,9 +125,9 @@ def fit_earning(rows: Sequence[Row], rubric: Rubric) -> Linear:
         wrong = MARK_WEIGHT * data.from_marks(scores) + BAND_WEIGHT * data.from_bands(scores)
         return told + wrong + 0.5 * PENALTY * (table[:, :-1] ** 2).sum()
 
-    start = np.append(np.zeros(3 * (len(FEATURES) + 1)), -0.5)
-    found = _least(loss, start, [*_limits(FEATURES), (-1.5, 1.0)])
-    return _linear(found[:-1].reshape(3, -1), center, spread, FEATURES)
+    start = np.append(np.zeros(3 * (len(features) + 1)), -0.5)
+    found = _least(loss, start, [*_limits(features), (-1.5, 1.0)])
+    return _linear(found[:-1].reshape(3, -1), center, spread, features)
 
 
 def with_whole(earning: Linear, rows: Sequence[Row]) -> Linear:
@@ -219,7 +230,7 @@ def _least(loss: Loss, start: np.ndarray, limits: list[tuple[float | None, float
 
 def _limits(features: Sequence[str]) -> list[tuple[float | None, float | None]]:
     """Limits of three rows of coefficients with a bias each: covered, partial, contradicted."""
-    signs = [DRAFTED_SIGNS[name] for name in features]
+    signs = [EVERY_SIGN[name] for name in features]
     return [_limit(sign) for k in range(3) for sign in (*(three[k] for three in signs), 0)]
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.nominate import Heard, Nomination, Said, Scale
     from mock_interview.grading.verifier import Verifier
 
-VERSION = "12"
+VERSION = "13"
 # A point that stays below this in every part is shown without a quote.
 QUOTED = (Verdict.COVERED, Verdict.PARTIAL, Verdict.CONTRADICTED)
 # What a point may earn (0-1) and still be called contradicted, and how far what it earns may be from
@@ -57,13 +57,14 @@ class Judged:
 
     The credit rests on chances fitted on marks, the verdict on those of written points: marks of whole
     answers do not tell a vague answer from a wrong one. Nobody is told to have said the opposite of what
-    earns more than `DENIABLE`.
+    earns more than `DENIABLE`. ``known`` tells whether there are precedents for the point.
     """
 
     chances: tuple[float, ...]
     verdict: Verdict
     quote: Span | None
     signals: tuple[Signal, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,8 @@ class Grader:
         # Of the main answer alone: a follow-up that says nothing takes nothing away.
         main = heard.only(0).said
         sides = {"precision": precision(main, material), "clarity": clarity(main)}
-        measure = self._measure(material, heard.said)
+        known = all(one.known for one in judged)
+        measure = self._measure(material, heard.said, known=known)
         cap = blend.score_cap(rubric, flags, answer.hints)
         grade = self._settled(points, judged, sides, rubric, measure, cap)
         grade = replace(grade, flags=flags, similarity=_similarity(heard, material))
@@ -261,12 +263,13 @@ class Grader:
             points=tuple(points), dimensions=result.dimensions, rubric=rubric.id, engine=self.engine,
         )  # fmt: skip
 
-    def _measure(self, material: Material, said: Sequence[Said]) -> blend.Measure:
+    def _measure(self, material: Material, said: Sequence[Said], *, known: bool) -> blend.Measure:
         """How the shares become scores: as marks are given where there is only a reference, if so."""
         fitted = self._fitted
         even = material.question.lists_names
         if not (material.question.drafted or even):
-            return blend.Measure(fitted.curve, fitted.residual, fitted.doubt)
+            written = fitted.written(known=known)
+            return blend.Measure(written.curve, written.residual, written.doubt)
         leniency, long = fitted.drafted.leniency, length_to_the_point(said, material)
         power = 1.0 if even else leniency.exponent(reference_length(material), long)
         return blend.Measure(AS_EARNED, fitted.drafted.residual, fitted.drafted.doubt, power)
@@ -307,10 +310,18 @@ class Grader:
         )  # fmt: skip
         if not heard.said:
             nothing = (0.0, 0.0, 1.0, 0.0)
-            return [Judged(nothing, Verdict.MISSED, None, _listed(table.items())) for table in tables]
+            return [
+                Judged(nothing, Verdict.MISSED, None, _listed(table.items()), known=False) for table in tables
+            ]
         verdicts = self._verdicts(tables, material.question.points)
         return [
-            Judged(chances, verdict, _quote(nomination, verdict, parts, answer), _listed(signals.items()))
+            Judged(
+                chances,
+                verdict,
+                _quote(nomination, verdict, parts, answer),
+                _listed(signals.items()),
+                known=signals["known"] > 0,
+            )
             for nomination, signals, (chances, verdict) in zip(nominations, tables, verdicts, strict=True)
         ]
 
@@ -318,8 +329,7 @@ class Grader:
         self, tables: Sequence[Mapping[str, float]], points: Sequence[KeyPoint]
     ) -> list[tuple[tuple[float, ...], Verdict]]:
         """For each point the chances that its credit rests on, and the verdict that is shown."""
-        fitted = self._fitted
-        told = probabilities(tables, fitted.verdict)
+        told = self._told(tables)
         out = []
         for point, signals, verdicts in zip(points, tables, told, strict=True):
             chances = self._earning(point, signals, verdicts)
@@ -327,6 +337,18 @@ class Grader:
             if not _agrees(verdict, _earned(chances)):
                 verdict = blend.verdict(chances)
             out.append((chances, verdict))
+        return out
+
+    def _told(self, tables: Sequence[Mapping[str, float]]) -> list[tuple[float, ...]]:
+        """For each point the chances of the verdicts on written ones."""
+        out: list[tuple[float, ...]] = [()] * len(tables)
+        for known in (True, False):
+            those = [at for at, table in enumerate(tables) if (table["known"] > 0) is known]
+            if those:
+                model = self._fitted.written(known=known).verdict
+                found = probabilities([tables[at] for at in those], model)
+                for at, chances in zip(those, found, strict=True):
+                    out[at] = chances
         return out
 
     def _earning(
@@ -337,7 +359,8 @@ class Grader:
         if point.is_name or point.drafted:
             model = fitted.names if point.is_name else fitted.drafted.verdict
             return probabilities([signals], model)[0]
-        return mean_of(verdicts, probabilities([signals], fitted.earning)[0])
+        written = fitted.written(known=signals["known"] > 0)
+        return mean_of(verdicts, probabilities([signals], written.earning)[0])
 
 
 def _agrees(verdict: Verdict, earned: float) -> bool:

@@ -13,6 +13,7 @@ from mock_interview.grading.amounts import amounts
 from mock_interview.grading.draft import TOPIC
 from mock_interview.grading.lexical import Rarity, Words, tokens, weighted
 from mock_interview.grading.polarity import Direction, direction
+from mock_interview.grading.precedents import Precedents
 from mock_interview.grading.spelling import spelt
 from mock_interview.grading.steps import Encode, Steps
 from mock_interview.grading.text import normalise
@@ -51,7 +52,8 @@ class Material:
     ``vectors`` (rows, dim); the question's own texts and references are rows too, after those of the
     statements, of which ``recalls`` tells how much is said in a text. ``vocabulary`` holds every content
     word of the question, ``asked`` those of the question's own text, ``numbers`` all numbers in it, and
-    ``amounts`` what they amount to. ``spelt`` are its words that may be misspelt.
+    ``amounts`` what they amount to. ``spelt`` are its words that may be misspelt, ``precedents`` what is
+    known to be said about the points.
     """
 
     question: Question
@@ -67,6 +69,7 @@ class Material:
     numbers: frozenset[str]
     amounts: frozenset[float]
     weight: Rarity
+    precedents: Precedents
 
 
 class _Rows:
@@ -115,7 +118,7 @@ def build(question: Question, weight: Rarity) -> Steps[Material]:
     vectors = yield Encode(rows.texts, constant=question.topic != TOPIC)
     return Material(
         question, points, vectors, recalls, asked_rows, reference_rows, reference,
-        vocabulary, spelt(rows.texts), asked, numbers, known, weight,
+        vocabulary, spelt(rows.texts), asked, numbers, known, weight, Precedents(question),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from mock_interview.grading.material import Material, PointMaterial
 from mock_interview.grading.naming import named
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
+from mock_interview.grading.precedents import KINDS
 from mock_interview.grading.text import is_chinese
 from mock_interview.grading.verdicts import COPY
 
@@ -32,6 +33,8 @@ NAMES = (
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
     "states_whole", "partly_whole", "denies_whole", "states_odds_whole", "denies_odds_whole",
     "verbatim",
+    "known", "like_right", "like_partly", "like_wrong", "like_lead",
+    "claim_right", "claim_partly", "claim_wrong", "claim_lead",
 )  # fmt: skip
 VERIFIED = NAMES[:5]
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
@@ -66,6 +69,7 @@ def measure(
         | verified[at]
         | _elsewhere(verified, at)
         | whole
+        | _precedented(nomination, material)
         | {"formula": formula, "named": names[at]}
         for at, (nomination, formula) in enumerate(zip(nominations, formulas, strict=True))
     )
@@ -150,6 +154,17 @@ def _beside(nomination: Nomination, material: Material) -> dict[str, float]:
         "disorder": found.shared * found.disorder,
         "torn": found.shared * found.torn,
     }
+
+
+def _precedented(nomination: Nomination, material: Material) -> dict[str, float]:
+    """How much the words that bear on the point, and the best claim, are like what is known about it."""
+    out, point = {}, nomination.material.point.id
+    for name, text in (("like", nomination.excerpt), ("claim", nomination.right[0].said.claim.text)):
+        found = material.precedents.likeness(point, text)
+        out["known"] = float(found.known)
+        out |= {f"{name}_{kind}": getattr(found, kind) for kind in KINDS}
+        out[f"{name}_lead"] = found.right - found.wrong
+    return out
 
 
 def _new_words(nominee: Nominee, material: Material) -> float:

@@ -15,8 +15,8 @@ from mock_interview.grading.doubt import DOUBT
 
 # The feature of a node that is a leaf.
 LEAF = -1
-# Where the verifier does not read a denial with at least this chance, and rather than a statement, there is
-# no more than `DOUBT`.
+# Where the verifier does not read a denial with at least this chance, and rather than a statement, and the
+# words are not more like known denials, there is no more than `DOUBT`.
 EVEN = 0.5
 # Log odds further from 0 are as good as certain.
 CERTAIN = 40.0
@@ -100,8 +100,11 @@ class Boosted:
         odds = [self.stages[name].log_odds(values) for name in self.STAGES]
         wrong, spoken, full = 1 / (1 + np.exp(-np.clip(odds, -CERTAIN, CERTAIN)))
         # Where no denial is read, being wrong about other points is no word against this one.
-        denies, states = ([table[name] for table in tables] for name in ("denies", "states"))
-        wrong_here = np.where(np.less(denies, np.maximum(EVEN, states)), np.minimum(wrong, DOUBT), wrong)
+        denies, states, lead = (
+            np.array([table[name] for table in tables]) for name in ("denies", "states", "like_lead")
+        )
+        denied = (denies >= np.maximum(EVEN, states)) | (lead < 0)
+        wrong_here = np.where(denied, wrong, np.minimum(wrong, DOUBT))
         right = (1 - wrong) * spoken
         missed = (1 - wrong) * (1 - spoken) + wrong - wrong_here
         columns = np.stack([right * full, right * (1 - full), missed, wrong_here], axis=1)

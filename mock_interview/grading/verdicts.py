@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mock_interview.grading.trees import Boosted
 
 FILE = Path(__file__).with_name("coefficients.json")
-FORMAT = 6
+FORMAT = 7
 CLASSES = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSED, Verdict.CONTRADICTED)
 # Probability from which on a point is called contradicted: high, for a right statement that is told to be the
 # opposite costs more trust than a wrong one that is only told as missed.
@@ -102,11 +102,27 @@ def lengths(reference: float, to_the_point: float) -> tuple[float, float]:
     return long, min(0.0, math.log1p(to_the_point) - long)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was fitted for points that were written.
+
+    ``verdict`` tells the verdicts shown; what a point earns rests on the mean of it and ``earning``, which
+    was fitted on the marks of whole answers too. ``curve`` maps the share of marks earned (0-1) to the
+    score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see `blend.Measure`).
+    """
+
+    verdict: Boosted
+    earning: Linear
+    curve: tuple[tuple[float, float], ...]
+    residual: float
+    doubt: float
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """What was fitted for points drafted from a reference, on marks of whole answers.
 
-    ``verdict`` tells what a point earns; shown is the verdict of `Fitted.verdict`, where it is near to that.
+    ``verdict`` tells what a point earns; shown is the verdict of `Fitted.plain`, where it is near to that.
     """
 
     verdict: Linear
@@ -119,48 +135,51 @@ class Drafted:
 class Fitted:
     """What was fitted.
 
-    ``verdict`` tells the verdicts shown; what a written point earns rests on the mean of it and ``earning``,
-    which was fitted on the marks of whole answers too. ``curve`` maps the share of marks earned (0-1) to
-    the score's share; ``residual`` and ``doubt`` tell how far marks lie around the score (see
-    `blend.Measure`). ``drafted`` stands in for all of these where points were drafted from a reference, and
-    ``names`` where a point is a name of a list.
+    ``known`` is for points about which there are precedents (see `precedents`), ``plain`` for all others
+    that were written. ``drafted`` stands in for what points earn and for the curve where points were drafted
+    from a reference, and ``names`` where a point is a name of a list.
     ``scales`` maps an encoder's digest to the cosines of unrelated texts and of two wordings of one thing;
     for other encoders they are measured on ``pairs`` of such wordings.
     """
 
     digest: str
-    verdict: Boosted
-    earning: Linear
-    curve: tuple[tuple[float, float], ...]
-    residual: float
-    doubt: float
+    known: Written
+    plain: Written
     drafted: Drafted
     names: Linear
     scales: Mapping[str, tuple[float, float]]
     pairs: tuple[tuple[str, str], ...]
 
+    def written(self, *, known: bool) -> Written:
+        """What is for points about which something is known, or nothing."""
+        return self.known if known else self.plain
+
 
 @lru_cache(maxsize=4)
 def read_fitted(path: Path = FILE) -> Fitted:
     """The coefficients in ``path``, which belongs to the package. Raises ``ValueError`` if newer."""
-    from mock_interview.grading.trees import Boosted
-
     data = path.read_bytes()
     raw = json.loads(data)
     if raw["format"] != FORMAT:
         raise ValueError(f"{path}: format {raw['format']}, this version reads {FORMAT}")
     return Fitted(
         digest=hashlib.sha256(data).hexdigest()[:8],
-        verdict=Boosted.read(raw["verdict"]),
-        earning=read_linear(raw["earning"]),
-        curve=_knots(raw["curve"]),
-        residual=raw["residual"],
-        doubt=raw["doubt"],
+        known=_written(raw["known"]),
+        plain=_written(raw["plain"]),
         drafted=_drafted(raw["drafted"]),
         names=read_linear(raw["names"]),
         scales={key: (low, high) for key, (low, high) in raw["scales"].items()},
         pairs=tuple((one, other) for one, other in raw["pairs"]),
     )
+
+
+def _written(raw: Mapping[str, Any]) -> Written:
+    from mock_interview.grading.trees import Boosted
+
+    return Written(
+        verdict=Boosted.read(raw["verdict"]), earning=read_linear(raw["earning"]), curve=_knots(raw["curve"]),
+        residual=raw["residual"], doubt=raw["doubt"],
+    )  # fmt: skip
 
 
 def _knots(raw: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:

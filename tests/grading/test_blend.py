@@ -24,7 +24,7 @@ from mock_interview.model import Flag, PointResult, Verdict
 from mock_interview.rubric import load_rubrics
 
 RUBRICS = load_rubrics(Path(__file__).parents[2] / "rubrics")
-MEASURE = Measure(read_fitted().curve, read_fitted().residual)
+MEASURE = Measure(read_fitted().plain.curve, read_fitted().plain.residual)
 chance = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(lambda xs: tuple(x / sum(xs) for x in xs))
 points = st.lists(st.tuples(st.integers(1, 5), chance), min_size=1, max_size=7)
 rubrics = st.sampled_from(sorted(RUBRICS)).map(RUBRICS.get)

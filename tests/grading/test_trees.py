@@ -30,7 +30,7 @@ def test_the_log_odds_are_the_start_and_a_leaf_of_each_tree(
 def test_one_question_follows_the_other() -> None:
     sure, never = Trees(100.0, [STUMP]), Trees(-100.0, [STUMP])
     even = Trees(1.0, [STUMP])  # 1 - 1: one in two
-    signals = {"a": 0.0, "denies": 0.9, "states": 0.1}
+    signals = {"a": 0.0, "denies": 0.9, "states": 0.1, "like_lead": 0.0}
 
     def chances(wrong: Trees, spoken: Trees, full: Trees) -> tuple[float, ...]:
         model = Boosted(["a"], dict(zip(Boosted.STAGES, (wrong, spoken, full), strict=True)))
@@ -44,12 +44,18 @@ def test_one_question_follows_the_other() -> None:
 
 def test_what_is_stored_is_read_back() -> None:
     model = Boosted(["a", "b"], dict.fromkeys(Boosted.STAGES, Trees(0.1, [STUMP, DEEP])))
-    signals = {"a": 0.7, "b": -1.0, "denies": 0.2, "states": 0.5}
+    signals = {"a": 0.7, "b": -1.0, "denies": 0.2, "states": 0.5, "like_lead": 0.0}
     assert Boosted.read(model.stored()).chances([signals]) == model.chances([signals])
 
 
-def test_what_is_not_read_as_a_denial_is_no_more_than_doubt() -> None:
+@pytest.mark.parametrize(
+    ("denies", "states", "lead", "most"),
+    [(0.9, 0.1, 0.0, 1.0), (0.4, 0.1, 0.0, DOUBT), (0.6, 0.7, 0.3, DOUBT), (0.4, 0.1, -0.1, 1.0)],
+)
+def test_what_is_not_read_as_a_denial_is_no_more_than_doubt(
+    denies: float, states: float, lead: float, most: float
+) -> None:
     sure = Boosted(["a"], dict.fromkeys(Boosted.STAGES, Trees(100.0, [STUMP])))
-    for denies, states, most in ((0.9, 0.1, 1.0), (0.4, 0.1, DOUBT), (0.6, 0.7, DOUBT)):
-        *_, missed, wrong = sure.chances([{"a": 0.0, "denies": denies, "states": states}])[0]
-        assert wrong == pytest.approx(most) and missed == pytest.approx(1 - most)
+    signals = {"a": 0.0, "denies": denies, "states": states, "like_lead": lead}
+    *_, missed, wrong = sure.chances([signals])[0]
+    assert wrong == pytest.approx(most) and missed == pytest.approx(1 - most)

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_interview.grading.signals import NAMES
+from mock_interview.grading.trees import Boosted
 from mock_interview.grading.verdicts import FILE, REVOKED, probabilities, read_fitted, verdict_of
 from mock_interview.model import Verdict
 
-MODEL = read_fitted().verdict
+MODEL, KNOWN = read_fitted().plain.verdict, read_fitted().known.verdict
 
 
-def by_trees(signals: dict[str, float]) -> tuple[float, ...]:
-    return MODEL.chances([signals])[0]
+def by_trees(signals: dict[str, float], model: Boosted = MODEL) -> tuple[float, ...]:
+    return model.chances([signals])[0]
 
 
 def chances_of(signals: dict[str, float]) -> tuple[float, ...]:
@@ -48,6 +49,27 @@ def test_a_sign_of_contradiction_never_speaks_for_a_point(values: dict[str, floa
     before = by_trees(values)
     after = by_trees(values | {name: values[name] + 1})
     assert after[0] <= before[0] + 1e-12 and after[3] >= before[3] - 1e-12
+
+
+@given(
+    signals,
+    st.sampled_from(["denies", "opposed", "wrong_lead_here", "like_wrong", "claim_wrong"]),
+)
+def test_being_like_known_denials_never_speaks_for_a_point(values: dict[str, float], name: str) -> None:
+    values = {key: abs(value) for key, value in values.items()}
+    more = values | {name: values[name] + 1}
+    if name.endswith("_wrong"):
+        lead = name.replace("_wrong", "_lead")
+        more |= {lead: values[lead] - 1}
+    before, after = by_trees(values, KNOWN), by_trees(more, KNOWN)
+    assert after[0] <= before[0] + 1e-12 and after[3] >= before[3] - 1e-12
+
+
+def test_where_nothing_is_known_the_other_trees_judge() -> None:
+    fitted = read_fitted()
+    assert fitted.written(known=True) is fitted.known and fitted.written(known=False) is fitted.plain
+    assert not {name for name in MODEL.features if name.startswith(("like_", "claim_", "known"))}
+    assert {"like_right", "like_partly", "like_wrong", "like_lead"} <= set(KNOWN.features)
 
 
 @given(signals, st.floats(0, 1))
@@ -83,7 +105,9 @@ def test_every_feature_is_made_of_known_signals() -> None:
     fitted = read_fitted()
     for features in (
         MODEL.features,
-        fitted.earning.features,
+        KNOWN.features,
+        fitted.plain.earning.features,
+        fitted.known.earning.features,
         fitted.drafted.verdict.features,
         fitted.names.features,
     ):
@@ -118,9 +142,10 @@ def test_other_words_with_other_amounts_earn_nothing_and_are_not_called_the_oppo
 
 
 def test_the_curve_rises_from_nothing_to_everything() -> None:
-    xs, ys = zip(*read_fitted().curve, strict=True)
-    assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
-    assert (xs[0], ys[0], xs[-1], ys[-1]) == (0, 0, 1, 1)
+    for known in (True, False):
+        xs, ys = zip(*read_fitted().written(known=known).curve, strict=True)
+        assert list(xs) == sorted(set(xs)) and list(ys) == sorted(set(ys))
+        assert (xs[0], ys[0], xs[-1], ys[-1]) == (0, 0, 1, 1)
 
 
 def test_the_file_says_what_fitted_it() -> None:

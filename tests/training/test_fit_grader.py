@@ -14,7 +14,7 @@ from mock_interview.grading.trees import Boosted
 from mock_interview.grading.verdicts import FILE, Leniency, read_linear
 from mock_interview.model import LANGUAGES
 from training import bare
-from training.fit_grader import as_text, main, stored
+from training.fit_grader import as_text, main, source_of, stored
 from training.judged import Bare, Written
 from training.labelled import FRESH, held_samples
 from training.reading import Reader, project_bank
@@ -22,14 +22,20 @@ from training.reading import Reader, project_bank
 
 def test_the_fit_writes_every_key_that_the_grader_reads_as_it_was_fitted() -> None:
     before = json.loads(FILE.read_text(encoding="utf-8"))
-    knots = tuple((x, y) for x, y in before["curve"])
-    written = Written(Boosted.read(before["verdict"]), read_linear(before["earning"]))
+    written = {
+        name: stored(
+            Written(Boosted.read(before[name]["verdict"]), read_linear(before[name]["earning"])),
+            tuple((x, y) for x, y in before[name]["curve"]),
+            before[name]["doubt"],
+        )
+        for name in ("known", "plain")
+    }
     drafted, names = before["drafted"], read_linear(before["names"])
     alone = Bare(read_linear(drafted["verdict"]), Leniency(**drafted["leniency"]), names)
-    content = stored(written, knots, before["doubt"], Reader(project_bank()))
+    content = source_of(Reader(project_bank())) | written
     after = json.loads(as_text(content | bare.stored(alone, drafted["doubt"])))
     assert after.keys() == before.keys()
-    for key in ("format", "verdict", "earning", "curve", "doubt", "drafted", "names", "pairs"):
+    for key in ("format", "known", "plain", "drafted", "names", "pairs"):
         assert after[key] == before[key], key
 
 
