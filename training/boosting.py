@@ -5,12 +5,12 @@ Reads and prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from mock_interview.grading.trees import LEAF, Boosted, Trees
-from training.fitting import KIND_WEIGHT, OF_ORDER, SIGNS, expanded
+from training.fitting import OF_ORDER, PLAIN, Setting, expanded
 from training.labelled import CONTRADICTED, COVERED, MISSED, UNKNOWN
 from training.rows import Row
 
@@ -19,21 +19,21 @@ from training.rows import Row
 # everything would be believed in part. By cross-validation the mean agrees better with marks than either.
 ELSEWHERE = "_elsewhere"
 # Chosen by cross-validation from four sizes, 100 to 300 trees of 8 to 16 leaves; the largest gave as much.
-Signs = Mapping[str, tuple[int, int, int]]
 TREES, LEAVES, RATE = 200, 16, 0.07
 FEWEST, PENALTY = 40, 5.0
 
 
-def fit_verdicts(rows: Sequence[Row], signs: Signs = SIGNS) -> Boosted:
-    """The chances of the verdicts from signals, one after the other (see `grading.trees`), with ``signs``.
+def fit_verdicts(rows: Sequence[Row], setting: Setting = PLAIN) -> Boosted:
+    """The chances of the verdicts from signals, one after the other (see `grading.trees`).
 
     Every split keeps to the sign of its signal: no accident of the sample can make a contradiction pay.
     Products are for models that are sums; trees find their own.
     """
+    signs = setting.signs
     features = tuple(name for name in signs if "*" not in name and name not in OF_ORDER)
     x = np.concatenate([expanded(row.signals, features) for row in rows])
     labels = np.concatenate([row.labels for row in rows])
-    kinds = [KIND_WEIGHT.get(row.item.kind, 1.0) for row in rows]
+    kinds = [setting.weight(row) for row in rows]
     heavy = np.repeat(kinds, [len(row.labels) for row in rows]) * (labels != UNKNOWN)
     covered, partial, denied = np.array([signs[name] for name in features]).T
     spoken = np.where(covered, covered, partial)

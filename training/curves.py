@@ -15,8 +15,9 @@ from mock_interview.model import Rubric
 from training.labelled import Marked, Sample
 from training.rows import Row
 
-# Marks come in steps: nobody is surer than this standard deviation, 0-1.
-RESIDUAL = 0.04
+# Marks come in steps: nobody is surer than this standard deviation, 0-1. With less, ranges of short answers,
+# whose verdicts are sure, hold too few of their marks.
+RESIDUAL = 0.08
 # Share of the marks that should lie within the range.
 WITHIN = 0.8
 # Share of the examples that may be parted worse than at best: marks are what the scores are for.
@@ -110,8 +111,8 @@ def _honest(one: JudgedRow) -> bool:
     return one.row.item.kind not in MADE
 
 
-def doubt_of(judged: Sequence[JudgedRow], knots: Knots, rubric: Rubric) -> float:
-    """How much of the verdicts' variance makes four fifths of the marks fall into the stated range."""
+def doubt_of(judged: Sequence[JudgedRow], knots: Knots, rubric: Rubric, within: float = WITHIN) -> float:
+    """How much of the verdicts' variance makes that share of the marks fall into the stated range."""
     cases = []
     for one in judged:
         if one.row.item.mark is not None and _honest(one):
@@ -120,6 +121,6 @@ def doubt_of(judged: Sequence[JudgedRow], knots: Knots, rubric: Rubric) -> float
     for doubt in np.arange(0.0, 2.0, 0.05):
         measure = blend.Measure(knots, RESIDUAL, float(doubt))
         spreads = [blend.spread_of(weights, chances, rubric, measure) for _, weights, chances in cases]
-        if np.mean([gap <= blend.RANGE * s for (gap, _, _), s in zip(cases, spreads, strict=True)]) >= WITHIN:
+        if np.mean([gap <= blend.RANGE * s for (gap, _, _), s in zip(cases, spreads, strict=True)]) >= within:
             return round(float(doubt), 2)
     return 2.0

@@ -33,10 +33,10 @@ from mock_interview.grading.verifier import BundledVerifier
 from mock_interview.model import Rubric
 from mock_interview.rubric import load_rubrics
 from training import bare
-from training.boosting import Signs, fit_verdicts
+from training.boosting import fit_verdicts
 from training.corpus import DATA
 from training.curves import RESIDUAL, Knots, doubt_of, fit_curve
-from training.fitting import KNOWN_SIGNS, SIGNS, fit_earning
+from training.fitting import KNOWN, PLAIN, Setting, fit_earning
 from training.judged import Judged, Written, judge_written
 from training.labelled import FRESH, WRITTEN, held_samples
 from training.reading import ROOT, Reader, project_bank
@@ -48,17 +48,17 @@ from training.tables import agreement_table, attacks_table, bands_table, kinds_t
 FRESH_WEIGHT = 2
 
 
-def fit_written(rows: Sequence[Row], rubric: Rubric, signs: Signs) -> Written:
+def fit_written(rows: Sequence[Row], rubric: Rubric, setting: Setting) -> Written:
     """What is fitted for points that were written."""
-    return Written(fit_verdicts(rows, signs), fit_earning(rows, rubric, signs))
+    return Written(fit_verdicts(rows, setting), fit_earning(rows, rubric, setting))
 
 
 def cross_validated(
-    rows: Sequence[Row], groups: Sequence[Sequence[Row]], rubric: Rubric, signs: Signs
+    rows: Sequence[Row], groups: Sequence[Sequence[Row]], rubric: Rubric, setting: Setting
 ) -> list[list[Judged]]:
     """Each of ``groups``, every row judged by a fit on the questions of other folds among ``rows``."""
     folds = {row.fold for row in rows}
-    models = {fold: fit_written([row for row in rows if row.fold != fold], rubric, signs) for fold in folds}
+    models = {fold: fit_written([row for row in rows if row.fold != fold], rubric, setting) for fold in folds}
     return [[judge_written(row, models[row.fold], rubric) for row in group] for group in groups]
 
 
@@ -105,27 +105,27 @@ def measured(reader: Reader, answers: Path, verifier: Remembering) -> list[Row]:
 
 def fitted_known(own: Sequence[Row], rubric: Rubric) -> dict[str, object]:
     """Fits what is for points with precedents, and prints its tables."""
-    (judged,) = cross_validated(own, [own], rubric, KNOWN_SIGNS)
-    return _fitted("points with precedents", own, {"the bank's questions": judged}, rubric, KNOWN_SIGNS)
+    (judged,) = cross_validated(own, [own], rubric, KNOWN)
+    return _fitted("points with precedents", own, {"the bank's questions": judged}, rubric, KNOWN)
 
 
 def fitted_plain(own: Sequence[Row], fresh: Sequence[Row], rubric: Rubric) -> dict[str, object]:
     """Fits what is for written points without, and prints its tables."""
     every = [*own, *fresh * FRESH_WEIGHT]
-    judged, others = cross_validated(every, [own, fresh], rubric, SIGNS)
+    judged, others = cross_validated(every, [own, fresh], rubric, PLAIN)
     groups = {"the bank's questions": judged, "questions of other fields": others}
-    return _fitted("points without precedents", every, groups, rubric, SIGNS)
+    return _fitted("points without precedents", every, groups, rubric, PLAIN)
 
 
 def _fitted(
-    title: str, rows: Sequence[Row], groups: Mapping[str, Sequence[Judged]], rubric: Rubric, signs: Signs
+    title: str, rows: Sequence[Row], groups: Mapping[str, Sequence[Judged]], rubric: Rubric, setting: Setting
 ) -> dict[str, object]:
     """What ``rows`` fit, with the curve that is right for ``groups``, which fits on others have judged."""
     both = [one for group in groups.values() for one in group]
-    model = fit_written(rows, rubric, signs)
+    model = fit_written(rows, rubric, setting)
     examples = [judge_written(row, model, rubric) for row in rows if row.item.kind == "example"]
     knots = fit_curve(both, examples)
-    doubt = doubt_of(both, knots, rubric)
+    doubt = doubt_of(both, knots, rubric, setting.within)
     print(f"## {title}", bands_table(both, knots), attacks_table(both, knots), sep="\n\n")
     for name, group in groups.items():
         print(f"\n{name}\n", kinds_table(group, knots), agreement_table(group, knots), sep="\n")

@@ -22,6 +22,8 @@ WRITTEN = Path(__file__).parent / "answers"
 # Questions of other fields with answers: what the trees are fitted on, and what nothing is fitted on.
 FRESH, UNSEEN = WRITTEN / "fresh", WRITTEN / "unseen"
 # Short answers to the bank as they are typed: what the verifier learns, and what nothing is fitted on.
+# Answers as six kinds of people give them, with the deciding words; nothing is fitted on them.
+VOICES = WRITTEN / "voices.jsonl"
 TYPED, TYPED_APART = WRITTEN / "typed.jsonl", WRITTEN / "typed_apart.jsonl"
 # Answers written for training to questions that have only a reference, by how they were written.
 WRITTEN_SETS = ("other", "student", "class")

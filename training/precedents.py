@@ -28,6 +28,8 @@ from training.statements import (
     CROSSED,
     CROSSED_FILE,
     JOINT_FILE,
+    SAID,
+    SAID_FILE,
     SHORT,
     SHORT_FILE,
     read_statements,
@@ -57,6 +59,7 @@ def precedents(bank: Bank) -> Iterator[Precedent]:
         read_statements(CROSSED_FILE, CROSSED),
         read_statements(CONTRAST_FILE, CONTRAST),
         read_statements(CONTRAST_APART, CONTRAST),
+        read_statements(SAID_FILE, SAID),
     )
     for one in (one for found in files for one in found):
         yield Precedent(one.question, one.point, one.lang, OF_STATEMENT[one.label], one.text)

@@ -14,6 +14,8 @@ import numpy as np
 
 from mock_interview.grading import attacks, edits
 from mock_interview.grading.judging import formulas, judged, whole_pair
+from mock_interview.grading.material import Material
+from mock_interview.grading.nominate import Nomination
 from mock_interview.grading.sides import length_to_the_point, precision, reference_length
 from mock_interview.grading.signals import NAMES, measure
 from mock_interview.grading.steps import finish
@@ -35,6 +37,9 @@ from training.reading import Heeded, Reader
 SEED = 11
 # Share of clauses from which on an answer with direction words or numbers changed is among the edited ones.
 REACHED = 1 / 3
+# Edits that change words to their opposites, and from which log odds on right statements have what was there.
+SWAPS = ("turned", "opposite")
+SWAPPED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +142,29 @@ def row_of(found: Heeded, item: Sample | Marked, fold: int, verifier: Verifier) 
 
 
 def edited(sample: Sample, reader: Reader, rng: random.Random) -> Iterator[Sample]:
-    """A good answer with clauses turned round: what was covered and reads otherwise is contradicted."""
+    """A good answer with clauses turned round: what was covered and reads otherwise is contradicted.
+
+    Of words changed to their opposites only where right statements about the point are known to have the
+    words that were there; what others do to it, nobody knows.
+    """
     before = _excerpts(sample, reader)
     for kind, text in _edits(sample, rng):
         other = replace(sample, answer=text, kind=kind, band="", mark=None, quotes={})
-        after = _excerpts(other, reader)
+        read = reader.read(other.question, text)
         labels = tuple(
-            CONTRADICTED if label == COVERED and one != told else label
-            for label, one, told in zip(sample.labels, before, after, strict=True)
+            (CONTRADICTED if kind not in SWAPS or _matters(told, read.material) else UNKNOWN)
+            if label == COVERED and one != told.excerpt
+            else label
+            for label, one, told in zip(sample.labels, before, read.nominations, strict=True)
         )
         if CONTRADICTED in labels:
             yield replace(other, labels=labels)
+
+
+def _matters(told: Nomination, material: Material) -> bool:
+    """Whether words that were changed to their opposites turn the point, by what is known of it."""
+    found = material.precedents.likeness(told.material.point.id, told.excerpt)
+    return not found.known or found.swapped >= SWAPPED
 
 
 def _edits(sample: Sample, rng: random.Random) -> Iterator[tuple[str, str]]:

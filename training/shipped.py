@@ -5,6 +5,7 @@
     python -m training.shipped --bare [--unseen] ...      # by the reference alone, without the points
     python -m training.shipped --typed [--model FOLDER]   # short answers as they are typed
     python -m training.shipped --right ...                # short ones in which nothing is false
+    python -m training.shipped --voices ...               # as six kinds of people answer
 
 The verifier knows the questions of the shipped bank, and has seen none of the others.
 """
@@ -31,10 +32,12 @@ from training.labelled import (
     TYPED_APART,
     UNSEEN,
     VERDICTS,
+    VOICES,
     WRITTEN,
     Sample,
     held_samples,
     right_samples,
+    written_samples,
 )
 from training.quality import pearson
 from training.reading import ROOT, project_bank
@@ -163,6 +166,8 @@ def samples_of(options: argparse.Namespace, bank: Bank) -> list[Sample]:
     """The answers that the options ask for."""
     if options.right:
         return list(right_samples(bank))
+    if options.voices:
+        return list(written_samples(bank, VOICES))
     answers = UNSEEN / "answers.jsonl" if options.unseen else WRITTEN / "apart.jsonl"
     return list(held_samples(bank, TYPED_APART if options.typed else answers))
 
@@ -175,6 +180,7 @@ def main() -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--unseen", action="store_true", help="questions that no model has seen")
     which.add_argument("--typed", action="store_true", help="short answers as they are typed")
+    which.add_argument("--voices", action="store_true", help="answers as six kinds of people give them")
     which.add_argument("--right", action="store_true", help="short answers in which nothing is false")
     options = parser.parse_args()
     if options.right and options.bare:
@@ -189,7 +195,7 @@ def main() -> None:
         print(right_table(found))
         return
     print("\n\n".join(table(found) for table in (TABLES[:2] if options.bare else TABLES)))
-    if options.typed:
+    if options.typed or options.voices:
         print(f"\n{right_table([one for one in found if CONTRADICTED not in one.sample.labels])}")
 
 

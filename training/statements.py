@@ -4,7 +4,7 @@ A line of ``answers/statements.jsonl`` holds those of one point in one language:
 pairs. A line of ``answers/short.jsonl`` holds short ones, as they are typed in a hurry, one of
 ``answers/crossed.jsonl`` spoken ones, and as many in which compared things have changed places, one of
 ``answers/contrast.jsonl`` some that reject one thing for another. A line of ``answers/joint.jsonl`` is one
-sentence that bears on several points of a question.
+sentence that bears on several points of a question. ``answers/said.jsonl`` has taught no verifier.
 """
 
 from __future__ import annotations
@@ -40,8 +40,11 @@ CROSSED = ("spoken", "crossed")
 # "Not A, but B": with the right side affirmed, a part of the point in that form or at another grain, and with
 # the wrong side affirmed. Without these, whatever is rejected would be the point.
 CONTRAST = ("contrast", "aside", "converse")
-LABELS = dict.fromkeys((*TRUE, "short", "spoken", "contrast"), STATES) | dict.fromkeys(
-    ("part", "aside"), PARTLY
+# As different people say it: in words far from the point's, a hint of it, and as it is really got wrong.
+SAID_FILE = WRITTEN / "said.jsonl"
+SAID = ("own", "hint", "confused")
+LABELS = dict.fromkeys((*TRUE, "short", "spoken", "contrast", "own"), STATES) | dict.fromkeys(
+    ("part", "aside", "hint"), PARTLY
 )
 JOINT_FILE = WRITTEN / "joint.jsonl"
 # What a sentence does to a point, as ``answers/joint.jsonl`` has it: a part of one may be all that counts.

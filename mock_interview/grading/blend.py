@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from mock_interview.grading.doubt import DOUBT
-from mock_interview.grading.verdicts import CLASSES, verdict_of
+from mock_interview.grading.verdicts import CLASSES, SURE, SURE_BY_PRECEDENTS, verdict_of
 from mock_interview.model import DimensionResult, Flag, PointResult, Rubric, Verdict
 
 # Half the width, in standard deviations, of the range that holds a careful human's mark 4 times in 5.
@@ -51,9 +51,9 @@ def variance(chances: Sequence[float], rubric: Rubric) -> float:
     return sum(p * (worth[v] - mean) ** 2 for v, p in zip(CLASSES, chances, strict=True))
 
 
-def verdict(chances: Sequence[float]) -> Verdict:
-    """The verdict shown for a point."""
-    return verdict_of(chances)
+def verdict(chances: Sequence[float], *, known: bool = False) -> Verdict:
+    """The verdict shown for a point, about which there are precedents if ``known``."""
+    return verdict_of(chances, SURE_BY_PRECEDENTS if known else SURE)
 
 
 def at_most(chances: Sequence[float], most: Verdict) -> tuple[float, ...]:

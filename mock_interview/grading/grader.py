@@ -333,9 +333,10 @@ class Grader:
         out = []
         for point, signals, verdicts in zip(points, tables, told, strict=True):
             chances = self._earning(point, signals, verdicts)
-            verdict = blend.verdict(chances if point.is_name else verdicts)
+            known = signals["known"] > 0
+            verdict = blend.verdict(chances if point.is_name else verdicts, known=known)
             if not _agrees(verdict, _earned(chances)):
-                verdict = blend.verdict(chances)
+                verdict = blend.verdict(chances, known=known)
             out.append((chances, verdict))
         return out
 

@@ -150,6 +150,12 @@ def _pairs() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(pattern), table
 
 
+def paired_words(text: str) -> dict[str, str]:
+    """The words of a normalised text that have an opposite, with it."""
+    pattern, table = _pairs()
+    return {match.group(): table[match.group()] for match in pattern.finditer(text)}
+
+
 def swapped(text: str, most: int = 2) -> list[str]:
     """``text`` with one word changed to its opposite, once for each of the first ``most`` words."""
     pattern, table = _pairs()

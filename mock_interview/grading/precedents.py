@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from mock_interview.grading.polarity import paired_words
 from mock_interview.grading.text import is_chinese
 
 if TYPE_CHECKING:
@@ -32,18 +33,33 @@ KINDS = ("right", "partly", "wrong")
 # Ridge of the regression: of 0.1, 0.3 and 1, which differ little, this told most apart among answers of
 # which the statements know nothing.
 RIDGE = 0.3
+# Right statements with a word's opposite from which on it is no accident that they have that and not the
+# word; statements with either for the two to tell anything; how much all pairs together may tell.
+OPPOSITES, PAIRED, MOST_TOLD = 2, 3, 6.0
 
 _UNIT = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff]|[-+<>=~%]|[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much a text is like what states a point, states part of it, and denies it: about 0 to 1 each."""
+    """How much a text is like what states a point, states part of it, and denies it: about 0 to 1 each.
+
+    ``swapped`` and ``sides`` are log odds. The first tells how much more often right statements have the
+    opposites of its words, at least 0; the second how much more often wrong statements take its sides of
+    pairs of opposites than right ones do.
+    """
 
     right: float
     partly: float
     wrong: float
+    swapped: float = 0.0
+    sides: float = 0.0
     known: bool = True
+
+    @property
+    def lead(self) -> float:
+        """How much more it is like what states the point than like what denies it."""
+        return self.right - self.wrong
 
 
 # Of a point that nothing is known about: it is not the bank's, or its wording was changed.
@@ -99,6 +115,7 @@ class _Regression:
         import numpy as np
 
         self._points = {point: number for number, point in enumerate(known)}
+        self._pairs = [_Pairs(statements) for statements in known.values()]
         told = [
             (grams(text), len(KINDS) * number + kind)
             for number, statements in enumerate(known.values())
@@ -125,7 +142,8 @@ class _Regression:
         rows = self._weights[[self._rows[gram] for gram in weighted], column : column + len(KINDS)]
         sums = (rows * _column(weighted.values())).sum(0)
         right, partly, wrong = (round(float(value), 5) for value in sums)
-        return Likeness(right, partly, wrong)
+        swapped, sides = self._pairs[self._points[point]](text)
+        return Likeness(right, partly, wrong, swapped, sides)
 
     def _weighted(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Known words with weights whose squares add up to one."""
@@ -136,6 +154,31 @@ class _Regression:
         }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {gram: weight / length for gram, weight in weights.items()}
+
+
+class _Pairs:
+    """How often right and wrong statements about a point have words that have opposites."""
+
+    def __init__(self, statements: Mapping[str, Sequence[str]]) -> None:
+        right = (*statements["right"], *statements["partly"])
+        self._right = Counter(word for text in right for word in paired_words(text))
+        self._wrong = Counter(word for text in statements["wrong"] for word in paired_words(text))
+
+    def __call__(self, text: str) -> tuple[float, float]:
+        """See `Likeness.swapped` and `Likeness.sides`."""
+        swapped = sides = 0.0
+        for word, opposite in paired_words(text).items():
+            right, wrong = (_log_odds(told[word], told[opposite]) for told in (self._right, self._wrong))
+            if self._right[opposite] >= OPPOSITES:
+                swapped += max(0.0, -right)
+            if sum(told[one] for told in (self._right, self._wrong) for one in (word, opposite)) >= PAIRED:
+                sides += wrong - right
+        return min(MOST_TOLD, swapped), max(-MOST_TOLD, min(MOST_TOLD, sides))
+
+
+def _log_odds(one: int, other: int) -> float:
+    """Of two counts; half a statement more of each keeps it finite."""
+    return math.log((one + 0.5) / (other + 0.5))
 
 
 def _column(values: Iterable[float]) -> np.ndarray:

@@ -18,7 +18,6 @@ from mock_interview.grading.material import Material, PointMaterial
 from mock_interview.grading.naming import named
 from mock_interview.grading.nominate import Heard, Nomination, Nominee
 from mock_interview.grading.polarity import Difference, difference, direction
-from mock_interview.grading.precedents import KINDS
 from mock_interview.grading.text import is_chinese
 from mock_interview.grading.verdicts import COPY
 
@@ -33,10 +32,12 @@ NAMES = (
     "states_elsewhere", "denies_elsewhere", "states_odds_elsewhere", "denies_odds_elsewhere",
     "states_whole", "partly_whole", "denies_whole", "states_odds_whole", "denies_odds_whole",
     "verbatim",
-    "known", "like_right", "like_partly", "like_wrong", "like_lead",
-    "claim_right", "claim_partly", "claim_wrong", "claim_lead",
+    "known", "like_right", "like_partly", "like_wrong", "like_lead", "like_swapped", "like_sides",
+    "claim_right", "claim_partly", "claim_wrong", "claim_lead", "claim_swapped", "claim_sides",
 )  # fmt: skip
 VERIFIED = NAMES[:5]
+# Of `precedents.Likeness`, for the words that bear on a point and for the claim that is nearest to it.
+PRECEDENT = ("right", "partly", "wrong", "lead", "swapped", "sides")
 NOTHING: Mapping[str, float] = dict.fromkeys(NAMES, 0.0)
 # What the verifier finds on average over the points of the answers that the grader is fitted on.
 USUAL: Mapping[str, float] = {"states": 0.2, "denies": 0.3, "states_odds": -2.6, "denies_odds": -1.6}
@@ -158,12 +159,11 @@ def _beside(nomination: Nomination, material: Material) -> dict[str, float]:
 
 def _precedented(nomination: Nomination, material: Material) -> dict[str, float]:
     """How much the words that bear on the point, and the best claim, are like what is known about it."""
-    out, point = {}, nomination.material.point.id
+    out: dict[str, float] = {}
     for name, text in (("like", nomination.excerpt), ("claim", nomination.right[0].said.claim.text)):
-        found = material.precedents.likeness(point, text)
+        found = material.precedents.likeness(nomination.material.point.id, text)
         out["known"] = float(found.known)
-        out |= {f"{name}_{kind}": getattr(found, kind) for kind in KINDS}
-        out[f"{name}_lead"] = found.right - found.wrong
+        out |= {f"{name}_{what}": getattr(found, what) for what in PRECEDENT}
     return out
 
 

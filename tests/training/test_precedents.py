@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from mock_interview.grading.precedents import FILE
 from mock_interview.grading.text import normalise
-from training.labelled import TYPED_APART, WRITTEN, json_rows
+from training.labelled import TYPED_APART, VOICES, WRITTEN, json_rows
 from training.precedents import by_question, pack, precedents
 from training.reading import project_bank
 
@@ -31,6 +31,6 @@ def test_every_point_of_the_bank_has_precedents_in_both_languages() -> None:
 
 def test_no_answer_that_is_fitted_or_measured_on_is_a_precedent() -> None:
     known = {normalise(one.text).text for one in precedents(project_bank())}
-    files = (WRITTEN / "held.jsonl", WRITTEN / "apart.jsonl", WRITTEN / "right.jsonl", TYPED_APART)
+    files = (WRITTEN / "held.jsonl", WRITTEN / "apart.jsonl", WRITTEN / "right.jsonl", TYPED_APART, VOICES)
     answers = [normalise(row["answer"]).text for path in files for row in json_rows(path)]
     assert answers and not known & set(answers)

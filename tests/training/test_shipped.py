@@ -12,6 +12,7 @@ from training.labelled import (
     CONTRADICTED,
     TYPED,
     TYPED_APART,
+    VOICES,
     WRITTEN,
     Sample,
     held_samples,
@@ -53,6 +54,19 @@ def test_as_many_points_are_false_as_the_kind_says_and_none_is_unknown() -> None
 def test_none_of_them_is_an_answer_that_something_is_fitted_on() -> None:
     fitted = {one.answer for one in (*written_samples(BANK), *held_samples(BANK))}
     assert not fitted & {one.answer for one in APART}
+
+
+def test_six_kinds_of_people_answer_and_their_words_decide() -> None:
+    voices = list(written_samples(BANK, VOICES))
+    kinds = {"plain words", "veteran", "blog", "mixed up", "vague", "rambling"}
+    found = Counter((one.question.id, one.lang, one.kind) for one in voices)
+    assert set(found.values()) == {1} and len(found) == 480 == 2 * len(kinds) * 40
+    for one in voices:
+        assert all(quote in one.answer for quote in one.quotes.values()), one.answer
+        false = one.labels.count(CONTRADICTED)
+        assert not false if one.kind in {"plain words", "veteran", "vague"} else one.kind == "blog" or false
+    others = {one.answer for one in (*written_samples(BANK), *held_samples(BANK), *APART)}
+    assert not others & {one.answer for one in voices}
 
 
 def test_typed_answers_to_learn_to_fit_and_to_measure_are_different_ones() -> None:

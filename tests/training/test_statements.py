@@ -25,6 +25,8 @@ from training.statements import (
     DOES,
     FALSE,
     JOINT_FILE,
+    SAID,
+    SAID_FILE,
     SHORT,
     SHORT_FILE,
     TRUE,
@@ -249,6 +251,17 @@ def test_true_statements_deny_no_other_point_and_questions_state_what_they_tell(
     assert {one.point for one in told} == set(ways)
     assert all(any(way.rstrip(".。") in one.claim != way for way in ways[one.point]) for one in told)
     assert len(beside) + len(told) + 2 * len(probes) == len(found)
+
+
+def test_what_people_say_is_there_for_every_point_in_both_languages_and_nothing_twice() -> None:
+    rows = json_rows(SAID_FILE)
+    points = {(q.id, point.id, lang) for q in BANK.questions for point in q.points for lang in LANGUAGES}
+    assert {(row["question_id"], row["point"], row["lang"]) for row in rows} == points
+    assert len(rows) == len(points)
+    for row in rows:
+        assert [len(row[kind]) for kind in SAID] == [3, 1, 3], row
+    texts = [one.text for one in read_statements(SAID_FILE, SAID)]
+    assert len(set(texts)) == len(texts) and all(text.strip() for text in texts)
 
 
 def test_sentences_that_bear_on_several_points_are_there_for_every_question_in_both_languages() -> None:
