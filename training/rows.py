@@ -209,6 +209,14 @@ def worthless(question: Question, reader: Reader) -> Iterator[Sample]:
                 yield Sample(question=question, answer=answer, lang=lang, kind=kind, labels=labels, mark=0.0)
 
 
+def referenced(question: Question) -> Iterator[Sample]:
+    """The reference as an answer: it states every point, by the bank's own rule."""
+    for lang in question.reference.langs:
+        labels = tuple(COVERED for _ in question.points)
+        text = question.reference.get(lang)
+        yield Sample(question=question, answer=text, lang=lang, kind="reference", labels=labels)
+
+
 def mistaken(question: Question) -> Iterator[Sample]:
     """Each known mistake as an answer; what it does to the other points is not known."""
     for mistake in question.mistakes:
@@ -252,6 +260,7 @@ def samples(reader: Reader, answers: Iterable[Sample]) -> Iterator[Sample]:
             if sample.band == "strong" or sample.kind.startswith("strong"):
                 yield from edited(sample, reader, rng)
         yield from worthless(question, reader)
+        yield from referenced(question)
         yield from mistaken(question)
         yield from retold(question)
 

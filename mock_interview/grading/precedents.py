@@ -167,7 +167,10 @@ class _Pairs:
     def __call__(self, text: str) -> tuple[float, float]:
         """See `Likeness.swapped` and `Likeness.sides`."""
         swapped = sides = 0.0
-        for word, opposite in paired_words(text).items():
+        words = paired_words(text)
+        for word, opposite in words.items():
+            if opposite in words:  # who speaks of both sides may say of each what is right
+                continue
             right, wrong = (_log_odds(told[word], told[opposite]) for told in (self._right, self._wrong))
             if self._right[opposite] >= OPPOSITES:
                 swapped += max(0.0, -right)

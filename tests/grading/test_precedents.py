@@ -65,6 +65,21 @@ def test_new_sentences_are_told_apart_by_the_words_of_known_ones(file: Path) -> 
     assert known.likeness("low-rank", "the update is a product of two small matrices").right > 0.3
 
 
+def test_the_opposite_of_what_right_statements_say_is_noticed_unless_both_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "precedents.zip"
+    told = {"right": ["it comes before the sum"] * 3, "partly": [], "wrong": ["it comes after the sum"] * 3}
+    with ZipFile(path, "w") as archive:
+        archive.writestr("lora.json", json.dumps({"en": {"It comes before the sum": told}}))
+    known = Precedents(question(frozen="It comes before the sum"), path)
+    turned, plain, both = (
+        known.likeness("frozen", text)
+        for text in ("we put it after the sum", "we put it before the sum", "it is before, not after the sum")
+    )
+    assert turned.swapped > 1 and turned.sides > 1
+    assert plain.swapped == 0 and plain.sides < -1
+    assert both.swapped == both.sides == 0
+
+
 def test_a_statement_itself_is_most_like_its_own_kind(file: Path) -> None:
     known = Precedents(question(), file)
     for text in RIGHT:

@@ -6,7 +6,7 @@ import random
 
 from training.labelled import CONTRADICTED, COVERED, UNKNOWN, bank_examples
 from training.reading import Reader, project_bank
-from training.rows import SWAPS, edited
+from training.rows import SWAPS, edited, referenced
 
 
 def test_only_what_reads_otherwise_in_an_edited_answer_is_contradicted() -> None:
@@ -30,3 +30,12 @@ def test_only_what_reads_otherwise_in_an_edited_answer_is_contradicted() -> None
                     unchanged += was == COVERED and one == told
     assert kinds == {"negated", "turned", "flipped", "opposite", "numbers"}
     assert unchanged > 20 and unsure > 20
+
+
+def test_the_reference_states_every_point_in_both_languages() -> None:
+    question = project_bank().questions[0]
+    found = list(referenced(question))
+    assert [one.lang for one in found] == list(question.reference.langs)
+    for one in found:
+        assert one.answer == question.reference.get(one.lang) and one.mark is None
+        assert set(one.labels) == {COVERED} and len(one.labels) == len(question.points)
