@@ -21,6 +21,7 @@ from zipfile import ZipFile
 
 from mock_interview.grading.polarity import paired_words
 from mock_interview.grading.text import is_chinese
+from mock_interview.model import LANGUAGES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,8 +84,9 @@ class Precedents:
     def likeness(self, point: str, text: str) -> Likeness:
         """How ``text`` does by what is known about the point with that id, in the text's language."""
         lang = "zh" if is_chinese(text) else "en"
-        if lang not in self._regressions:
-            self._regressions[lang] = _Regression(self._known(lang))
+        if not self._regressions:
+            # Of both at once: which language an answer's words are in changes from clause to clause.
+            self._regressions = {lang: _Regression(self._known(lang)) for lang in LANGUAGES}
         return self._regressions[lang](point, text)
 
     def _known(self, lang: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
