@@ -15,6 +15,7 @@ import numpy as np
 from mock_interview.grading.signals import NAMES
 from mock_interview.grading.verdicts import Leniency, Linear, Model, probabilities
 from mock_interview.model import Rubric
+from training.curves import WITHIN
 from training.labelled import UNKNOWN, Marked
 from training.rows import Row
 
@@ -107,7 +108,7 @@ class Setting:
 
 # By cross-validation more marks must lie within the ranges where there are precedents: of answers in the
 # manner of other writers fewer do.
-PLAIN = Setting(SIGNS, KIND_WEIGHT, within=0.8)
+PLAIN = Setting(SIGNS, KIND_WEIGHT, within=WITHIN)
 # Which words turned round matter to a point is known there (see `rows.edited`), so they may weigh more.
 # References are written unlike any precedent: with none of them, one point of ten in them was not recognised.
 KNOWN = Setting(

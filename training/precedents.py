@@ -98,7 +98,11 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=FILE)
-    pack(project_bank(), parser.parse_args().out)
+    out = parser.parse_args().out
+    try:
+        pack(project_bank(), out)
+    except OSError as error:
+        parser.error(f"{out}: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,8 +144,7 @@ class _Regression:
         rows = self._weights[[self._rows[gram] for gram in weighted], column : column + len(KINDS)]
         sums = (rows * _column(weighted.values())).sum(0)
         right, partly, wrong = (round(float(value), 5) for value in sums)
-        swapped, sides = self._pairs[self._points[point]](text)
-        return Likeness(right, partly, wrong, swapped, sides)
+        return self._pairs[self._points[point]].told(Likeness(right, partly, wrong), text)
 
     def _weighted(self, counts: Mapping[str, int]) -> dict[str, float]:
         """Known words with weights whose squares add up to one."""
@@ -166,8 +165,8 @@ class _Pairs:
         self._right = Counter(word for text in right for word in paired_words(text))
         self._wrong = Counter(word for text in statements["wrong"] for word in paired_words(text))
 
-    def __call__(self, text: str) -> tuple[float, float]:
-        """See `Likeness.swapped` and `Likeness.sides`."""
+    def told(self, found: Likeness, text: str) -> Likeness:
+        """``found`` with what pairs of opposites tell of ``text``."""
         swapped = sides = 0.0
         words = paired_words(text)
         for word, opposite in words.items():
@@ -178,7 +177,8 @@ class _Pairs:
                 swapped += max(0.0, -right)
             if sum(told[one] for told in (self._right, self._wrong) for one in (word, opposite)) >= PAIRED:
                 sides += wrong - right
-        return min(MOST_TOLD, swapped), max(-MOST_TOLD, min(MOST_TOLD, sides))
+        sides = max(-MOST_TOLD, min(MOST_TOLD, sides))
+        return replace(found, swapped=min(MOST_TOLD, swapped), sides=sides)
 
 
 def _log_odds(one: int, other: int) -> float:
